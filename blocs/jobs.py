@@ -1,0 +1,46 @@
+"""Work that must not hold up a page: enqueued in the act's transaction, run by the worker, retried when it fails."""
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django_tasks import task
+from django_tasks.base import TaskResult
+
+logger = logging.getLogger("blocs.jobs")
+
+ATTEMPTS = 6
+_JOBS: set[str] = set()
+
+
+def job(function: Callable[..., None]) -> Callable[..., None]:
+    """Declare a module-level function as a job; its keyword arguments must be JSON values."""
+    _JOBS.add(f"{function.__module__}.{function.__qualname__}")
+    return function
+
+
+def enqueue(function: Callable[..., None], **arguments: Any) -> TaskResult:
+    """Have the worker run a job once this transaction is kept; nothing is enqueued when it is rolled back."""
+    return run_job.enqueue(f"{function.__module__}.{function.__qualname__}", arguments, 1)
+
+
+@task()
+def run_job(path: str, arguments: dict[str, Any], attempt: int) -> None:
+    """Run one job; after a failure try again in 1, 4, 16, 64, 256 minutes, then leave it marked as failed."""
+    function = import_string(path)
+    if path not in _JOBS:
+        message = f"{path} is not declared as a job"
+        raise ValueError(message)
+    try:
+        with transaction.atomic():
+            function(**arguments)
+    except Exception:
+        logger.exception("job %s failed at attempt %s of %s", path, attempt, ATTEMPTS)
+        if attempt >= ATTEMPTS:
+            raise
+        wait = dt.timedelta(minutes=4 ** (attempt - 1))
+        run_job.using(run_after=timezone.now() + wait).enqueue(path, arguments, attempt + 1)

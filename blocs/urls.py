@@ -1,0 +1,6 @@
+"""Addresses of blocs."""
+
+from django.urls import URLPattern
+
+app_name = "blocs"
+urlpatterns: list[URLPattern] = []
