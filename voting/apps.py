@@ -1,0 +1,9 @@
+"""The app voting."""
+
+from django.apps import AppConfig
+
+
+class VotingConfig(AppConfig):
+    """See docs/architecture.md."""
+
+    name = "voting"

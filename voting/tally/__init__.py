@@ -1,0 +1,80 @@
+"""Counting votes: pure arithmetic, no Django, no clock, no names of subjects.
+
+`ruling` says by which rules a round is decided, `counting` turns marks or hand counts into figures, `verdict` decides,
+`sentences` prints every verdict with its arithmetic, ready for the minutes.
+"""
+
+from voting.tally.counting import (
+    Barred,
+    Count,
+    CountMismatch,
+    InvalidBallot,
+    Mark,
+    OptionCount,
+    Turnout,
+    count_ballots,
+    count_by_hand,
+    count_marks,
+    normalise,
+)
+from voting.tally.ruling import (
+    Answer,
+    Base,
+    Choice,
+    Conduct,
+    Form,
+    Method,
+    Quorum,
+    Ruling,
+    Threshold,
+    TieBreak,
+    Wording,
+)
+from voting.tally.sentences import (
+    conclusion_sentence,
+    option_sentence,
+    percent,
+    quorum_sentence,
+    rule_sentence,
+    turnout_sentence,
+    verdict_sentences,
+)
+from voting.tally.verdict import NotATie, Outcome, Standing, Verdict, decide, settle_tie
+
+__all__ = [
+    "Answer",
+    "Barred",
+    "Base",
+    "Choice",
+    "Conduct",
+    "Count",
+    "CountMismatch",
+    "Form",
+    "InvalidBallot",
+    "Mark",
+    "Method",
+    "NotATie",
+    "OptionCount",
+    "Outcome",
+    "Quorum",
+    "Ruling",
+    "Standing",
+    "Threshold",
+    "TieBreak",
+    "Turnout",
+    "Verdict",
+    "Wording",
+    "conclusion_sentence",
+    "count_ballots",
+    "count_by_hand",
+    "count_marks",
+    "decide",
+    "normalise",
+    "option_sentence",
+    "percent",
+    "quorum_sentence",
+    "rule_sentence",
+    "settle_tie",
+    "turnout_sentence",
+    "verdict_sentences",
+]
