@@ -1,0 +1,257 @@
+"""Points of one leaf: the seven methods, rounding, and what a figure may be. Pure: values in, values out.
+
+Units: points are `Decimal` in the table's unit ("điểm"); figures are `Decimal` in the criterion's own unit; everything
+between them is an exact `Fraction`, rounded once. The formulas are those of the bloc's data-format rules.
+"""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+
+class Kind(StrEnum):
+    """What a row of the table counts towards."""
+
+    BASE = "base"
+    BONUS = "bonus"
+    DEDUCTION = "deduction"
+
+
+class Method(StrEnum):
+    """How a leaf is scored."""
+
+    POINTS = "POINTS"
+    RATIO = "RATIO"
+    ACHIEVED = "ACHIEVED"
+    RUBRIC = "RUBRIC"
+    PER_UNIT = "PER_UNIT"
+    ADJUST = "ADJUST"
+    RELATIVE = "RELATIVE"
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """The parameters of a leaf's method; those of other methods keep their defaults."""
+
+    step: Decimal | None = None
+    lower_is_better: bool = False
+    levels: tuple[Decimal, ...] = ()
+    per_unit: Decimal | None = None
+    bonus: Decimal = Decimal(0)
+    penalty: Decimal = Decimal(0)
+    minimum: Decimal = Decimal(0)
+    maximum: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A criterion that is scored."""
+
+    code: str
+    max_points: Decimal
+    method: Method = Method.POINTS
+    kind: Kind = Kind.BASE
+    params: Params = field(default_factory=Params)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a unit states about one leaf; None where nothing was stated.
+
+    `level` is the number of the rubric's level counted from 1; for ACHIEVED it is 1 (đạt) or 0 (không đạt).
+    """
+
+    actual: Decimal | None = None
+    target: Decimal | None = None
+    count: Decimal | None = None
+    plus: int | None = None
+    minus: int | None = None
+    level: int | None = None
+    points: Decimal | None = None
+    not_applicable: bool = False
+
+
+FIELDS: dict[Method, tuple[str, ...]] = {
+    Method.POINTS: ("points",),
+    Method.RATIO: ("target", "actual"),
+    Method.ACHIEVED: ("level",),
+    Method.RUBRIC: ("level",),
+    Method.PER_UNIT: ("count",),
+    Method.ADJUST: ("plus", "minus"),
+    Method.RELATIVE: ("target", "actual"),
+}
+LABELS = {
+    "target": "kế hoạch",
+    "actual": "số thực hiện",
+    "count": "số lượng",
+    "plus": "số lần cộng",
+    "minus": "số lần trừ",
+    "level": "mức",
+    "points": "điểm",
+}
+
+
+class FigureRefused(ValueError):
+    """A figure is impossible for its leaf: `figure` names the field, the message is for the user."""
+
+    def __init__(self, figure: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.figure = figure
+        self.sentence = sentence
+
+
+def rounded(value: Fraction | Decimal | int, decimals: int) -> Decimal:
+    """Round an exact value to so many decimals, half away from zero (ROUND_HALF_UP). The result has exactly `decimals` places."""
+    exact = value if isinstance(value, Fraction) else Fraction(value)
+    scale = 10**decimals
+    size, rest = divmod(abs(exact.numerator) * scale, exact.denominator)
+    if 2 * rest >= exact.denominator:
+        size += 1
+    return Decimal((int(exact < 0 and size > 0), tuple(int(digit) for digit in str(size)), -decimals))
+
+
+def is_answered(leaf: Leaf, figures: Figures | None) -> bool:
+    """Say whether every figure that the method needs is stated; 0 is an answer. ADJUST needs one of its two counts."""
+    if figures is None:
+        return False
+    if figures.not_applicable:
+        return True
+    stated = [getattr(figures, name) is not None for name in FIELDS[leaf.method]]
+    return any(stated) if leaf.method is Method.ADJUST else all(stated)
+
+
+def check_figures(leaf: Leaf, figures: Figures) -> None:
+    """Raise FigureRefused for the first stated figure that the leaf's method does not admit.
+
+    Targets are > 0 (≥ 0 when lower is better), amounts ≥ 0, counts of ADJUST whole, a rubric level one of its levels,
+    free points 0…max and a multiple of the step on the typed value; not applicable only on base leaves and alone.
+    """
+    if figures.not_applicable:
+        _check_not_applicable(leaf, figures)
+        return
+    for name, label in LABELS.items():
+        value = getattr(figures, name)
+        if value is not None and name not in FIELDS[leaf.method]:
+            raise FigureRefused(name, f"cách chấm của tiêu chí không dùng {label}")
+        if value is not None and value < 0:
+            raise FigureRefused(name, f"{label} không được nhỏ hơn 0")
+    if figures.target == 0 and not leaf.params.lower_is_better:
+        raise FigureRefused("target", "kế hoạch phải lớn hơn 0")
+    if figures.level is not None:
+        _check_level(leaf, figures.level)
+    if figures.points is not None:
+        check_points(leaf, figures.points)
+
+
+def _check_not_applicable(leaf: Leaf, figures: Figures) -> None:
+    if leaf.kind is not Kind.BASE:
+        raise FigureRefused("not_applicable", "chỉ tiêu chí tính điểm chuẩn mới được ghi không áp dụng")
+    for name, label in LABELS.items():
+        if getattr(figures, name) is not None:
+            raise FigureRefused(name, f"tiêu chí đã ghi không áp dụng thì để trống {label}")
+
+
+def _check_level(leaf: Leaf, level: int) -> None:
+    if leaf.method is Method.ACHIEVED and level not in {0, 1}:
+        raise FigureRefused("level", "chỉ ghi đạt hoặc không đạt")
+    if leaf.method is Method.RUBRIC and not 1 <= level <= len(leaf.params.levels):
+        raise FigureRefused("level", f"mức phải từ 1 đến {len(leaf.params.levels)}")
+
+
+def check_points(leaf: Leaf, points: Decimal) -> None:
+    """Raise FigureRefused when points given directly lie outside what the leaf can give.
+
+    0…max for every method, min…max for ADJUST; a multiple of the step for POINTS. The typed value is checked.
+    """
+    lowest, highest = limits(leaf)
+    if not lowest <= points <= highest:
+        raise FigureRefused("points", f"điểm phải từ {_plain(lowest)} đến {_plain(highest)}")
+    step = leaf.params.step
+    if step is not None and (Fraction(points) / Fraction(step)).denominator != 1:
+        raise FigureRefused("points", f"điểm phải là bội số của {_plain(step)}")
+
+
+def limits(leaf: Leaf) -> tuple[Decimal, Decimal]:
+    """Return the lowest and the highest points the leaf can give."""
+    if leaf.method is not Method.ADJUST:
+        return Decimal(0), leaf.max_points
+    maximum = leaf.params.maximum
+    return leaf.params.minimum, leaf.max_points if maximum is None else maximum
+
+
+def _plain(value: Decimal) -> str:
+    text = f"{value.normalize():f}"
+    return text.replace(".", ",")
+
+
+def exact_points(leaf: Leaf, figures: Figures, best: Fraction | None = None) -> Fraction | None:
+    """Return the points of an answered, applicable leaf before rounding; None while a figure is missing.
+
+    `best` is R, the largest actual/target among the members that count (RELATIVE only); a member's own ratio above it
+    counts as R, so that a draft is scored against the others and itself.
+    """
+    if not is_answered(leaf, figures) or figures.not_applicable:
+        return None
+    return _FORMULAS[leaf.method](leaf, figures, best)
+
+
+def _points(_leaf: Leaf, figures: Figures, _best: Fraction | None) -> Fraction:
+    """Free points: as given."""
+    return Fraction(figures.points or 0)
+
+
+def _ratio(leaf: Leaf, figures: Figures, _best: Fraction | None) -> Fraction:
+    """max × min(actual/target, 1); lower is better: max × min(target/actual, 1), max when actual is 0."""
+    actual, target = Fraction(figures.actual or 0), Fraction(figures.target or 0)
+    reached, wanted = (target, actual) if leaf.params.lower_is_better else (actual, target)
+    share = reached / wanted if wanted else Fraction(1)
+    return Fraction(leaf.max_points) * min(share, Fraction(1))
+
+
+def _achieved(leaf: Leaf, figures: Figures, _best: Fraction | None) -> Fraction:
+    """Max when achieved, else 0."""
+    return Fraction(leaf.max_points) if figures.level else Fraction(0)
+
+
+def _rubric(leaf: Leaf, figures: Figures, _best: Fraction | None) -> Fraction:
+    """max × the chosen level."""
+    return Fraction(leaf.max_points) * Fraction(leaf.params.levels[(figures.level or 1) - 1])
+
+
+def _per_unit(leaf: Leaf, figures: Figures, _best: Fraction | None) -> Fraction:
+    """min(max, per_unit × count)."""
+    return min(Fraction(leaf.max_points), Fraction(leaf.params.per_unit or 0) * Fraction(figures.count or 0))
+
+
+def _adjust(leaf: Leaf, figures: Figures, _best: Fraction | None) -> Fraction:
+    """bonus × plus − penalty × minus, clamped to min…max."""
+    lowest, highest = limits(leaf)
+    gained = Fraction(leaf.params.bonus) * (figures.plus or 0) - Fraction(leaf.params.penalty) * (figures.minus or 0)
+    return max(Fraction(lowest), min(Fraction(highest), gained))
+
+
+def _relative(leaf: Leaf, figures: Figures, best: Fraction | None) -> Fraction:
+    """r = actual/target: r ≤ 1 → ½·max·r; r > 1 → max at r = R, else ½·max + ½·max·(r − 1)/(R − 1)."""
+    own = ratio(figures)
+    half = Fraction(leaf.max_points) / 2
+    if own <= 1:
+        return half * own
+    top = own if best is None else max(best, own)
+    return half + half * (own - 1) / (top - 1)
+
+
+_FORMULAS = {
+    Method.POINTS: _points,
+    Method.RATIO: _ratio,
+    Method.ACHIEVED: _achieved,
+    Method.RUBRIC: _rubric,
+    Method.PER_UNIT: _per_unit,
+    Method.ADJUST: _adjust,
+    Method.RELATIVE: _relative,
+}
+
+
+def ratio(figures: Figures) -> Fraction:
+    """Return r = actual/target exactly; both are stated and the target is > 0."""
+    return Fraction(figures.actual or 0) / Fraction(figures.target or 1)
