@@ -24,6 +24,7 @@ if not SECRET_KEY:
     SECRET_KEY = "django-insecure-no-secret-key-was-set-for-this-place"  # noqa: S105 - named as what it is
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+SITE_NAME = "Hệ thống quản lý khối thi đua"
 SITE_URL = env.text("SITE_URL", "http://localhost:8000")  # the address written into mails
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)  # how many proxies stand before the site
 

@@ -1,6 +1,11 @@
-"""Addresses of home."""
+"""Addresses of home: the first page of every role, and one page per bloc year."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from home import views
 
 app_name = "home"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.tasks, name="tasks"),
+    path("khoi/<slug:bloc>/<int:year>/", views.year, name="year"),
+]
