@@ -1,0 +1,1 @@
+"""The acts of the ground floor: people, units, years, leadership, guidance."""
