@@ -1,0 +1,20 @@
+"""The rows of scoring: tables and targets, self-assessments and their way, scores by layer, evidence."""
+
+from scoring.models.assessments import LAYERS, CompletionRequest, Result, SelfAssessment
+from scoring.models.scores import Evidence, FieldChange, Score
+from scoring.models.tables import BLOCKING, CriteriaTable, Criterion, TableComment, Target
+
+__all__ = [
+    "BLOCKING",
+    "LAYERS",
+    "CompletionRequest",
+    "CriteriaTable",
+    "Criterion",
+    "Evidence",
+    "FieldChange",
+    "Result",
+    "Score",
+    "SelfAssessment",
+    "TableComment",
+    "Target",
+]
