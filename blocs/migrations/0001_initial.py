@@ -372,10 +372,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('authority__isnull', True), ('unit__isnull', False)), models.Q(('authority__isnull', False), ('unit__isnull', True)), _connector='OR'), name='a_post_is_at_a_unit_or_at_the_authority'),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='a_post_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
             model_name='membership',
             constraint=models.UniqueConstraint(fields=('year', 'unit'), name='a_unit_is_a_member_once_a_year'),
         ),
@@ -398,10 +394,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='blocyear',
             constraint=models.CheckConstraint(condition=models.Q(('year__range', (1948, 2100))), name='a_bloc_year_is_a_calendar_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='authorisation',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('from_on'))), name='an_authorisation_ends_after_it_begins'),
         ),
         migrations.AddConstraint(
             model_name='unitname',

@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from blocs.models.units import Authority, Unit
 
@@ -65,7 +65,10 @@ class InForce(models.QuerySet):
 
 
 class Post(models.Model):
-    """What a user is at a unit or at the authority, from a day and until a day. Closing keeps the record."""
+    """What a user is at a unit or at the authority, from a day and until a day. Closing keeps the record.
+
+    A post that is closed on its first day ends the day before it began: it is no longer in force at once.
+    """
 
     class Role(models.TextChoices):
         HEAD = "head", "Thủ trưởng đơn vị"
@@ -96,9 +99,6 @@ class Post(models.Model):
                 condition=Q(unit__isnull=False, authority__isnull=True) | Q(unit__isnull=True, authority__isnull=False),
                 name="a_post_is_at_a_unit_or_at_the_authority",
             ),
-            models.CheckConstraint(
-                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")), name="a_post_ends_after_it_begins"
-            ),
         ]
 
     def __str__(self) -> str:
@@ -106,7 +106,10 @@ class Post(models.Model):
 
 
 class Authorisation(models.Model):
-    """A written authorisation to act for the head of a unit, with its dates and its paper."""
+    """A written authorisation to act for the head of a unit, with its dates and its paper.
+
+    One that is ended on its first day ends the day before it began, as a post does.
+    """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="authorisations", verbose_name="đơn vị")
     holder = models.ForeignKey(User, models.PROTECT, related_name="authorisations", verbose_name="người được ủy quyền")
@@ -124,9 +127,6 @@ class Authorisation(models.Model):
 
     class Meta:
         verbose_name = "ủy quyền"
-        constraints = [
-            models.CheckConstraint(condition=Q(until_on__gte=F("from_on")), name="an_authorisation_ends_after_it_begins"),
-        ]
 
     def __str__(self) -> str:
         return f"Ủy quyền của {self.unit} cho {self.holder}"

@@ -1,9 +1,15 @@
 """Authorities and units. A unit keeps its code for life; its names have dates; a merged unit names its successor."""
 
+from __future__ import annotations
+
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
+
+if TYPE_CHECKING:
+    from blocs.models.people import User
 
 
 class Authority(models.Model):
@@ -22,6 +28,19 @@ class Authority(models.Model):
         return self.short_name or self.name
 
 
+class UnitQuerySet(models.QuerySet["Unit"]):
+    """Which units a user may see the people of."""
+
+    def visible_to(self, user: User, on: dt.date) -> UnitQuerySet:
+        """Return the user's own units; for officials also the members of their blocs and units in no bloc yet."""
+        posts = user.posts.in_force(on)
+        own = Q(posts__in=posts.values("pk")) | Q(authorisations__in=user.authorisations.in_force(on).values("pk"))
+        authorities = list(posts.filter(authority__isnull=False).values_list("authority_id", flat=True))
+        if authorities:
+            own |= Q(memberships__year__bloc__authority__in=authorities) | Q(memberships__isnull=True)
+        return self.filter(own).distinct()
+
+
 class Unit(models.Model):
     """A unit that takes part in blocs. Its present name is copied here from its last UnitName."""
 
@@ -38,6 +57,8 @@ class Unit(models.Model):
     successor = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name="đơn vị kế thừa"
     )
+
+    objects = UnitQuerySet.as_manager()
 
     class Meta:
         verbose_name = "đơn vị"
