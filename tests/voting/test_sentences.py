@@ -85,8 +85,7 @@ def test_a_tie_names_both_and_a_lot_is_said_to_be_a_lot() -> None:
         "Tuyên Quang đạt 3/6 phiếu (50%), từ một nửa số phiếu hợp lệ trở lên; bằng số phiếu với Phú Thọ, chưa phân định."
     )
     assert conclusion_sentence(rules, settled) == (
-        "Tuyên Quang và Phú Thọ có số phiếu bằng nhau (03 phiếu); Hội nghị bốc thăm."
-        " Phú Thọ được bầu làm Trưởng khối."
+        "Tuyên Quang và Phú Thọ có số phiếu bằng nhau (03 phiếu); Hội nghị bốc thăm. Phú Thọ được bầu làm Trưởng khối."
     )
 
 
@@ -98,15 +97,17 @@ def test_quorum_is_counted_against_the_roll_and_says_if_it_was_enough() -> None:
         "Có 04/07 đơn vị có mặt (57,14%), chưa đủ điều kiện tiến hành"
         " (từ hai phần ba số đơn vị có quyền bỏ phiếu trở lên, tối thiểu 05 đơn vị)."
     )
-    assert conclusion_sentence(rules, verdict) == (
-        "Chưa đủ số đơn vị theo quy định; cần tổ chức bầu lần thứ hai."
-    )
+    assert conclusion_sentence(rules, verdict) == ("Chưa đủ số đơn vị theo quy định; cần tổ chức bầu lần thứ hai.")
 
 
 def test_show_of_hands_counts_units_present_in_the_words_of_the_minutes() -> None:
     rules = Ruling(
-        Method.EACH, TWO[:1], Threshold(Fraction(1, 2), strict=True, base=Base.PRESENT),
-        seats=None, conduct=Conduct.HANDS, wording=Wording("Khối nhất trí đề nghị", "không đề nghị", "biểu quyết"),
+        Method.EACH,
+        TWO[:1],
+        Threshold(Fraction(1, 2), strict=True, base=Base.PRESENT),
+        seats=None,
+        conduct=Conduct.HANDS,
+        wording=Wording("Khối nhất trí đề nghị", "không đề nghị", "biểu quyết"),
     )
     verdict = decide(rules, count_by_hand(rules, {"a": (5, 1, 1)}, Turnout(7, 7, 7)))
 
@@ -119,7 +120,11 @@ def test_show_of_hands_counts_units_present_in_the_words_of_the_minutes() -> Non
 def test_acclamation_is_printed_as_acclamation_and_needs_everybody() -> None:
     everybody = Threshold(Fraction(1), strict=False, base=Base.PRESENT)
     rules = Ruling(
-        Method.EACH, TWO[:1], everybody, form=Form.ACCLAMATION, conduct=Conduct.HANDS,
+        Method.EACH,
+        TWO[:1],
+        everybody,
+        form=Form.ACCLAMATION,
+        conduct=Conduct.HANDS,
         wording=Wording("là đơn vị dẫn đầu Khối năm 2023", "chưa được suy tôn", "biểu quyết"),
     )
     all_for = decide(rules, count_by_hand(rules, {"a": (7, 0, 0)}, Turnout(7, 7, 7)))

@@ -168,7 +168,9 @@ def test_up_to_seven_voters_approving_up_to_four_options_fill_seats_as_defined()
     strict=st.booleans(),
 )
 def test_the_least_number_of_votes_is_whole_reaches_the_share_and_one_fewer_does_not(
-    whole: int, share: Fraction, strict: bool,  # noqa: FBT001 - drawn by Hypothesis
+    whole: int,
+    share: Fraction,
+    strict: bool,  # noqa: FBT001 - drawn by Hypothesis
 ) -> None:
     threshold = Threshold(share, strict and share < 1, Base.CAST)
 
@@ -180,7 +182,9 @@ def test_the_least_number_of_votes_is_whole_reaches_the_share_and_one_fewer_does
 
 @given(st.lists(st.sampled_from([*KEYS, "", "zz"]), max_size=120), st.sampled_from(THRESHOLDS), st.integers(1, 3))
 def test_a_verdict_does_not_depend_on_the_order_of_the_ballots_and_loses_none(
-    choices: list[str], threshold: Threshold, seats: int,
+    choices: list[str],
+    threshold: Threshold,
+    seats: int,
 ) -> None:
     rules = ruling(Method.ONE, 4, threshold, seats=seats)
     box = [approve(choice) if choice else () for choice in choices]

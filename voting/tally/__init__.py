@@ -29,6 +29,7 @@ from voting.tally.ruling import (
     Threshold,
     TieBreak,
     Wording,
+    share_of,
 )
 from voting.tally.sentences import (
     conclusion_sentence,
@@ -75,6 +76,7 @@ __all__ = [
     "quorum_sentence",
     "rule_sentence",
     "settle_tie",
+    "share_of",
     "turnout_sentence",
     "verdict_sentences",
 ]

@@ -115,7 +115,10 @@ def count_ballots(ruling: Ruling, ballots: Iterable[Collection[Mark]], members: 
 
 
 def count_marks(
-    ruling: Ruling, marks: Iterable[Mark], turnout: Turnout, barred: Collection[Barred] = (),
+    ruling: Ruling,
+    marks: Iterable[Mark],
+    turnout: Turnout,
+    barred: Collection[Barred] = (),
 ) -> Count:
     """Count the marks of an urn; `turnout.blank` is read from the marks."""
     tallied = Counter(marks)
@@ -129,7 +132,10 @@ def count_marks(
 
 
 def count_by_hand(
-    ruling: Ruling, votes: Mapping[str, tuple[int, int, int]], turnout: Turnout, barred: Collection[Barred] = (),
+    ruling: Ruling,
+    votes: Mapping[str, tuple[int, int, int]],
+    turnout: Turnout,
+    barred: Collection[Barred] = (),
 ) -> Count:
     """Take the figures of the tally team (hands, paper, letters) after checking that they add up.
 
@@ -148,7 +154,9 @@ def count_by_hand(
 
 
 def _without_blank(
-    ruling: Ruling, votes: Mapping[str, tuple[int, int, int]], turnout: Turnout,
+    ruling: Ruling,
+    votes: Mapping[str, tuple[int, int, int]],
+    turnout: Turnout,
 ) -> dict[str, tuple[int, int, int]]:
     """Blank ballots that are valid are added to the abstentions later; the team enters them once, as blank."""
     if min((number for row in votes.values() for number in row), default=0) < 0 or turnout.cast < 0:
@@ -182,7 +190,10 @@ def _check_option(ruling: Ruling, option: OptionCount, count: Count) -> None:
 
 
 def _count(
-    ruling: Ruling, votes: Mapping[str, tuple[int, int, int]], turnout: Turnout, barred: Collection[Barred],
+    ruling: Ruling,
+    votes: Mapping[str, tuple[int, int, int]],
+    turnout: Turnout,
+    barred: Collection[Barred],
 ) -> Count:
     invalid = turnout.invalid + (0 if ruling.blank_is_valid else turnout.blank)
     whole = Count(turnout.members, turnout.present, turnout.cast, turnout.cast - invalid, invalid, turnout.blank, ())
@@ -192,7 +203,11 @@ def _count(
 
 
 def _option_count(
-    ruling: Ruling, key: str, row: tuple[int, int, int], whole: Count, outside: Barred | None,
+    ruling: Ruling,
+    key: str,
+    row: tuple[int, int, int],
+    whole: Count,
+    outside: Barred | None,
 ) -> OptionCount:
     approve, reject, abstain = row
     off = outside if outside and ruling.method == Method.EACH else Barred(key, 0, 0, 0)
@@ -202,7 +217,12 @@ def _option_count(
     else:
         valid = whole.valid
     return OptionCount(
-        key, approve, reject, abstain,
-        members=whole.members - off.members, present=whole.present - off.present, cast=whole.cast - off.cast,
+        key,
+        approve,
+        reject,
+        abstain,
+        members=whole.members - off.members,
+        present=whole.present - off.present,
+        cast=whole.cast - off.cast,
         valid=valid,
     )

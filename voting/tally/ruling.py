@@ -38,7 +38,7 @@ class Form(StrEnum):
     """Hình thức: open vote, secret ballot, acclamation."""
 
     OPEN = "open"
-    SECRET = "secret"
+    SECRET = "secret"  # noqa: S105 - a form of voting
     ACCLAMATION = "acclamation"
 
 
@@ -57,6 +57,12 @@ class TieBreak(StrEnum):
     RUN_OFF = "run_off"
     LOT = "lot"
     CHAIR = "chair"
+
+
+def share_of(written: str) -> Fraction:
+    """The share as a provision writes it: "2/3", "70%", "66,5%". Raises ValueError for anything else."""
+    bare = written.strip().replace(",", ".")
+    return Fraction(bare[:-1]) / 100 if bare.endswith("%") else Fraction(bare)
 
 
 @dataclass(frozen=True)

@@ -97,7 +97,9 @@ def turnout_sentence(ruling: Ruling, verdict: Verdict) -> str:
     if ruling.conduct == Conduct.WRITING:
         return f"Gửi lấy ý kiến {members} đơn vị; nhận được {cast} văn bản trả lời trước thời hạn."
     blank = f" (trong đó phiếu trắng: {text.count(count.blank)})" if count.blank and not ruling.blank_is_valid else ""
-    spoilt = f"không hợp lệ {text.count(count.invalid)} phiếu{blank}" if count.invalid else "không có phiếu không hợp lệ"
+    spoilt = (
+        f"không hợp lệ {text.count(count.invalid)} phiếu{blank}" if count.invalid else "không có phiếu không hợp lệ"
+    )
     return f"Phát ra {members} phiếu, thu về {cast} phiếu, hợp lệ {valid} phiếu, {spoilt}."
 
 

@@ -106,7 +106,13 @@ def settle_tie(ruling: Ruling, verdict: Verdict, chosen: Collection[str], manner
         for row in verdict.options
     )
     return replace(
-        verdict, options=rows, outcome=Outcome.DECIDED, elected=elected, run_off=(), unfilled=0, settled_by=manner,
+        verdict,
+        options=rows,
+        outcome=Outcome.DECIDED,
+        elected=elected,
+        run_off=(),
+        unfilled=0,
+        settled_by=manner,
     )
 
 
@@ -123,7 +129,9 @@ def _row(ruling: Ruling, option: OptionCount, standing: Standing) -> OptionVerdi
 
 
 def _fill(
-    rows: tuple[OptionVerdict, ...], reached: list[OptionVerdict], seats: int,
+    rows: tuple[OptionVerdict, ...],
+    reached: list[OptionVerdict],
+    seats: int,
 ) -> tuple[list[str], list[str], bool]:
     """Who is elected, who must be voted on again, and whether because of equal votes."""
     if len(reached) <= seats:
@@ -144,16 +152,27 @@ def _best(rest: list[OptionVerdict], open_seats: int) -> list[str]:
     return [row.count.key for row in rest if row.count.approve >= last]
 
 
-def _settle(  # noqa: PLR0913 - the parts of one verdict
-    ruling: Ruling, count: Count, rows: tuple[OptionVerdict, ...], quorum: tuple[int, int],
-    elected: Collection[str], run_off: Collection[str], *, tied: bool,
+def _settle(
+    ruling: Ruling,
+    count: Count,
+    rows: tuple[OptionVerdict, ...],
+    quorum: tuple[int, int],
+    elected: Collection[str],
+    run_off: Collection[str],
+    *,
+    tied: bool,
 ) -> Verdict:
     unfilled = 0 if ruling.seats is None else ruling.seats - len(elected)
     placed = tuple(replace(row, standing=_standing(row, elected, run_off, tied=tied)) for row in rows)
     return Verdict(
-        count, placed, *quorum, outcome=_outcome(elected, run_off, unfilled),
+        count,
+        placed,
+        *quorum,
+        outcome=_outcome(elected, run_off, unfilled),
         elected=tuple(key for key in ruling.keys if key in elected),
-        run_off=tuple(key for key in ruling.keys if key in run_off), tied=tied, unfilled=unfilled,
+        run_off=tuple(key for key in ruling.keys if key in run_off),
+        tied=tied,
+        unfilled=unfilled,
     )
 
 

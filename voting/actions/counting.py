@@ -1,0 +1,84 @@
+"""Entering the figures of a vote that was not cast on the system: hands, paper ballots, letters."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from blocs.audit import record
+from blocs.errors import Refusal
+from blocs.models import User
+from blocs.workflow import advance
+from voting.models import Option, Round
+from voting.queries import count_of
+from voting.tally import Conduct, CountMismatch
+
+Votes = Mapping[str, tuple[int, int, int | None]]
+
+
+class CountRefused(Refusal):
+    """The figures do not add up, or the round is not counted by hand."""
+
+    status = 422
+
+
+def enter_show_of_hands(round_: Round, *, votes: Votes, present: int, by: User | None, at: dt.datetime) -> Round:
+    """Enter the raised hands: (approve, reject, abstain) per option key; abstain None is the rest of those present.
+
+    A round still open is closed with it. Raises CountRefused with the sum that does not agree.
+    """
+    full = {
+        key: (approve, reject, present - approve - reject if abstain is None else abstain)
+        for key, (approve, reject, abstain) in votes.items()
+    }
+    if any(min(row) < 0 for row in full.values()):
+        raise CountRefused(f"Số đơn vị biểu quyết lớn hơn số đơn vị có mặt ({present}). Chưa ghi kết quả.")
+    return enter_count(round_, votes=full, returned=present, present=present, by=by, at=at)
+
+
+@transaction.atomic
+def enter_count(
+    round_: Round,
+    *,
+    votes: Votes,
+    returned: int,
+    by: User | None,
+    at: dt.datetime,
+    invalid: int = 0,
+    blank: int = 0,
+    present: int | None = None,
+) -> Round:
+    """Enter the tally team's count of hands, paper ballots or letters; the sums must agree.
+
+    `invalid` leaves blank ballots out. Raises CountRefused; nothing is kept then.
+    """
+    round_ = Round.objects.select_for_update().select_related("poll").get(pk=round_.pk)
+    if round_.is_cast_here:
+        raise CountRefused("Lần này bỏ phiếu trên hệ thống; hệ thống tự kiểm phiếu khi kết thúc.")
+    if round_.state == Round.State.OPEN:
+        advance(round_, Round.State.CLOSED, closed_at=at, closed_by=by)
+    advance(
+        round_,
+        Round.State.COUNTED,
+        present=present,
+        returned=returned,
+        invalid=invalid,
+        blank=blank,
+    )
+    _write_votes(round_, votes)
+    try:
+        count = count_of(round_)
+    except CountMismatch as error:
+        raise CountRefused(f"{error} Chưa ghi kết quả. Đề nghị kiểm tra lại số liệu.") from error
+    act = "enter_show_of_hands" if round_.conduct == Conduct.HANDS else "enter_count"
+    record(act, round_, by=by, year=round_.poll.year_id, cast=count.cast, valid=count.valid, members=count.members)
+    return round_
+
+
+def _write_votes(round_: Round, votes: Votes) -> None:
+    options = list(round_.options.all())
+    for option in options:
+        option.approve, option.reject, option.abstain = votes.get(option.key, (0, 0, 0))
+        if min(number or 0 for number in (option.approve, option.reject, option.abstain)) < 0:
+            raise CountRefused("Số phiếu không được là số âm. Chưa ghi kết quả.")
+    Option.objects.bulk_update(options, ["approve", "reject", "abstain"])

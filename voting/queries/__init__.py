@@ -1,0 +1,33 @@
+"""Reading votes: the verdict of a round, the ballot of a unit, the roll, what a result page shows."""
+
+from voting.queries.ballots import (
+    BallotOption,
+    BallotView,
+    RollView,
+    ballot_view,
+    latest_round,
+    roll_view,
+    state_of,
+    waiting_ballots,
+)
+from voting.queries.results import ResultRow, ResultView, result_view
+from voting.queries.verdicts import UrnDisagrees, barred_options, count_of, decided_seats_left, verdict_of
+
+__all__ = [
+    "BallotOption",
+    "BallotView",
+    "ResultRow",
+    "ResultView",
+    "RollView",
+    "UrnDisagrees",
+    "ballot_view",
+    "barred_options",
+    "count_of",
+    "decided_seats_left",
+    "latest_round",
+    "result_view",
+    "roll_view",
+    "state_of",
+    "verdict_of",
+    "waiting_ballots",
+]
