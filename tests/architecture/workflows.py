@@ -40,7 +40,7 @@ def chapter(model: type) -> str:
         "```mermaid",
         "stateDiagram-v2",
         *(f'    state "{label}" as {state}' for state, label in labels.items()),
-        f"    [*] --> {model._meta.get_field('state').get_default()}",
+        *(f"    [*] --> {state}" for state in first_states(model, labels)),
         *(f"    {here} --> {there}" for here, there in steps(model, labels)),
         "```",
     ]
@@ -49,14 +49,17 @@ def chapter(model: type) -> str:
     return "\n".join([f"## {name[:1].upper()}{name[1:]} (`{model._meta.label}`)", "", *drawing, "", *table, ""])
 
 
+def first_states(model: type, labels: dict[str, str]) -> list[str]:
+    """The states in which a dossier may begin: the default, and those that no step leads to."""
+    entered = {there for _, there in steps(model, labels)}
+    default = model._meta.get_field("state").get_default()
+    return [state for state in labels if state == default or state not in entered]
+
+
 def steps(model: type, labels: dict[str, str]) -> list[tuple[str, str]]:
     """Every allowed step, in the order of the states."""
     order = list(labels)
-    return [
-        (here, str(there))
-        for here in order
-        for there in sorted(model.TRANSITIONS.get(here, ()), key=order.index)
-    ]
+    return [(here, str(there)) for here in order for there in sorted(model.TRANSITIONS.get(here, ()), key=order.index)]
 
 
 def nexts(model: type, labels: dict[str, str], state: str) -> str:
