@@ -60,10 +60,11 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "blocs.kept.IdleSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "blocs.kept.KeptMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -151,6 +152,29 @@ LOGIN_REDIRECT_URL = "home:tasks"
 SESSION_COOKIE_AGE = env.number("SESSION_MINUTES", 30) * 60  # idle sign-out; each request starts it anew
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # seconds that a mailed link works, once
+CSRF_FAILURE_VIEW = "blocs.kept.csrf_failure"
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+ACCOUNT_ADAPTER = "blocs.account.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "blocs.account.SignInForm",
+    "change_password": "blocs.account.NewPasswordForm",
+    "reset_password": "blocs.account.ForgottenPasswordForm",
+    "reset_password_from_key": "blocs.account.PasswordByLinkForm",
+    "reauthenticate": "blocs.account.ConfirmIdentityForm",
+}
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]  # sign-up itself is closed
+ACCOUNT_EMAIL_VERIFICATION = "none"  # addresses come with the invitation
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "30/m/ip,5/5m/key",  # key: account and address together (blocs.account)
+    "reset_password": "20/m/ip,5/h/key",
+}
 
 # --- safety of the wire ---
 SECURE = env.flag("HTTPS", default=not (DEBUG or TESTING))

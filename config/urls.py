@@ -16,3 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("khoi/<slug:bloc>/<int:year>/giao-uoc/", include("pledges.urls")),
     path("khoi/<slug:bloc>/<int:year>/van-ban/", include("documents.urls")),
 ]
+
+handler400 = "blocs.kept.bad_request"  # 413 when too big

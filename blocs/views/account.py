@@ -1,0 +1,43 @@
+"""One's own account: who I am here, and the session kept alive."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from blocs import clock, text
+from blocs.pages import user_of
+
+
+@never_cache
+@require_GET
+def account_home(request: HttpRequest) -> HttpResponse:
+    """Show the person's name, contact, posts and authorisations of today."""
+    user, today = user_of(request), clock.today()
+    posts = [
+        (post.title, f"{post.unit or post.authority}, {post.get_role_display()}, từ {text.date(post.from_on)}")
+        for post in user.posts.in_force(today).select_related("unit", "authority")
+    ]
+    authorisations = [
+        (f"Ủy quyền của {held.unit}", f"đến {text.date(held.until_on)}")
+        for held in user.authorisations.in_force(today).select_related("unit")
+    ]
+    contact = [
+        ("Họ và tên", user.full_name),
+        ("Tên đăng nhập", user.username),
+        ("Thư điện tử công vụ", user.email),
+        ("Điện thoại công vụ", user.phone),
+    ]
+    context = {
+        "contact": contact,
+        "posts": posts + authorisations,
+        "idle_minutes": text.count(settings.SESSION_COOKIE_AGE // 60),
+    }
+    return render(request, "account/home.html", context)
+
+
+@require_POST
+def keep_session(_request: HttpRequest) -> HttpResponse:
+    """Start the idle time anew; the session middleware does it with any answer."""
+    return HttpResponse(status=204)
