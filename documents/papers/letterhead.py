@@ -8,8 +8,9 @@ from typing import ClassVar, Self
 from documents.papers.lines import centred_lines
 
 BLANK = "\u00a0" * 8
-ISSUER_WIDTH = 31
+ISSUER_WIDTH = 24
 SUBJECT_WIDTH = 62
+REFERENCE_WIDTH = 80
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +100,16 @@ class Paper:
     def subject_lines(self) -> tuple[str, ...]:
         """The subject, broken for a centred heading."""
         return centred_lines(self.subject, SUBJECT_WIDTH)
+
+    @property
+    def annex_reference(self) -> tuple[str, ...]:
+        """The words under an annex's title: which paper it goes with, with room for what is not known yet."""
+        head = self.letterhead
+        if head is None or not head.symbol:
+            return ()
+        number, dated = head.number or BLANK, head.dated or head.blank_date
+        named = f"{self.title} số {number}/{head.symbol} {dated} của {head.issuer}"
+        return centred_lines(f"(Kèm theo {named})", REFERENCE_WIDTH)
 
     @property
     def symbol(self) -> str:

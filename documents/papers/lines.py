@@ -71,7 +71,7 @@ def centred_lines(text: str, width: int) -> tuple[str, ...]:
     """
     if "\n" in text:
         return tuple(line for part in text.splitlines() for line in centred_lines(part, width))
-    words = text.split()
+    words = [word for word in re.split(r"[ \t]+", text) if word]  # a non-breaking space holds room to write
     joined = " ".join(words)
     if len(joined) <= width or len(words) == 1:
         return (joined,) if joined else ()

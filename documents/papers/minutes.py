@@ -31,7 +31,6 @@ class Composed(Paper):
 
     sections: tuple[Section, ...]
     annexes: tuple[Annex, ...] = ()
-    annex_reference: str = ""
 
     @property
     def cells(self) -> int:

@@ -37,7 +37,7 @@ def digest_of(content: dict[str, Any]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _built(wanted: Any, value: Any) -> Any:  # noqa: ANN401 (walks any field of a dataclass)
+def _built(wanted: Any, value: Any) -> Any:
     if value is None:
         return None
     if typing.get_origin(wanted) in (types.UnionType, typing.Union):
@@ -50,7 +50,7 @@ def _built(wanted: Any, value: Any) -> Any:  # noqa: ANN401 (walks any field of 
     return value
 
 
-def _built_tuple(kinds: tuple[Any, ...], value: Any) -> tuple[Any, ...]:  # noqa: ANN401 (walks any field)
+def _built_tuple(kinds: tuple[Any, ...], value: Any) -> tuple[Any, ...]:
     if kinds[-1] is Ellipsis:
         return tuple(_built(kinds[0], part) for part in value)
     return tuple(_built(kind, part) for kind, part in zip(kinds, value, strict=True))

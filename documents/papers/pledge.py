@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from documents.papers.letterhead import Paper, Signer
+from documents.papers.lines import centred_lines
 
 VALUES_PER_WIDTH = 8
 BOXES_PER_ROW = 2
+BOX_WIDTH = 28
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +20,11 @@ class PledgeArticle:
 
     title: str
     commitment: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The content as it is printed after its number, closed by one full stop."""
+        return ": ".join(part for part in (self.title, self.commitment) if part).rstrip(".;") + "."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +45,11 @@ class PledgeParty:
     signer: Signer
     representative: str = ""
     post: str = ""
+
+    @property
+    def name_lines(self) -> tuple[str, ...]:
+        """The name, broken for the signature box."""
+        return centred_lines(self.name, BOX_WIDTH)
 
 
 @dataclass(frozen=True, kw_only=True)

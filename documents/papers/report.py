@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from documents.papers.letterhead import BLANK, Paper
+from documents.papers.letterhead import Paper
 from documents.papers.scores import ScoreTable
 from documents.papers.tables import Table
 
@@ -105,7 +105,7 @@ class Report(Paper):
     deputy: str = ""
     authority: str = ""
     basis: str = ""
-    prose: ReportProse = ReportProse()  # noqa: RUF009 (frozen, hence shareable)
+    prose: ReportProse = ReportProse()
     groups: tuple[GroupResult, ...] = ()
     movement_count: str = ""
     model_count: str = ""
@@ -119,14 +119,3 @@ class Report(Paper):
     def cells(self) -> int:
         """How many cells it prints."""
         return sum(annex.cells for annex in self.annexes)
-
-    @property
-    def annex_reference(self) -> str:
-        """The line under an annex's title: which paper it goes with."""
-        head = self.letterhead
-        if head is None:
-            return ""
-        return (
-            f"(Kèm theo {self.title} số {head.number or BLANK}/{head.symbol} "
-            f"{head.dated or head.blank_date} của {head.issuer})"
-        )

@@ -79,9 +79,7 @@ class ScoreTable:
 
 
 def _cut(row: ScoreRow, start: int, end: int) -> ScoreRow:
-    return ScoreRow(
-        code=row.code, title=row.title, maximum=row.maximum, role=row.role, points=row.points[start:end]
-    )
+    return ScoreRow(code=row.code, title=row.title, maximum=row.maximum, role=row.role, points=row.points[start:end])
 
 
 @dataclass(frozen=True, kw_only=True)

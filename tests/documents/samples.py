@@ -115,7 +115,9 @@ def targets_table():
     )
 
 
-def prose(text="Các đơn vị trong Khối đã quan tâm chỉ đạo, triển khai các phong trào thi đua yêu nước bám sát nhiệm vụ chính trị được giao; thường xuyên kiểm tra, đôn đốc, kịp thời tháo gỡ khó khăn, vướng mắc cho doanh nghiệp trong khu công nghiệp."):
+def prose(
+    text="Các đơn vị trong Khối đã quan tâm chỉ đạo, triển khai các phong trào thi đua yêu nước bám sát nhiệm vụ chính trị được giao; thường xuyên kiểm tra, đôn đốc, kịp thời tháo gỡ khó khăn, vướng mắc cho doanh nghiệp trong khu công nghiệp.",
+):
     return ReportProse(
         conditions=text,
         direction=f"{text}\n{text}",
@@ -164,15 +166,25 @@ def report(*, draft=True, demo=True, **fields):
                 GroupResult(
                     title=title,
                     prose="Các Ban Quản lý tăng cường rà soát, đôn đốc tiến độ các dự án đã đăng ký." if place else "",
-                    figures=("Tổng vốn đăng ký toàn Khối đạt 5.412,00 triệu USD, bằng 90,35% kế hoạch; 01/07 đơn vị hoàn "
-                    "thành hoặc vượt chỉ tiêu (chi tiết tại Phụ lục II).",) if place == 0 else (),
+                    figures=(
+                        "Tổng vốn đăng ký toàn Khối đạt 5.412,00 triệu USD, bằng 90,35% kế hoạch; 01/07 đơn vị hoàn "
+                        "thành hoặc vượt chỉ tiêu (chi tiết tại Phụ lục II).",
+                    )
+                    if place == 0
+                    else (),
                 )
                 for place, title in enumerate(GROUPS)
             ),
             "commendations": ("01 Cờ thi đua của Chính phủ", "05 Bằng khen cấp bộ, tỉnh"),
             "scoring": ScoringSummary(
-                submitted="07", members="07", in_time="06", adjusted="11", explained="03",
-                highest="97,25", lowest="85,10", mean="91,43",
+                submitted="07",
+                members="07",
+                in_time="06",
+                adjusted="11",
+                explained="03",
+                highest="97,25",
+                lowest="85,10",
+                mean="91,43",
             ),
             "peer_review": PeerReview(
                 held_on="ngày 04 tháng 01 năm 2024",
@@ -181,10 +193,17 @@ def report(*, draft=True, demo=True, **fields):
                     f"Cờ thi đua của Bộ cho {BOARD.format('Tuyên Quang')} (07/07 đơn vị nhất trí, đạt 100%)",
                     f"Bằng khen của Bộ trưởng cho {BOARD.format('Bắc Giang')} (07/07 đơn vị nhất trí, đạt 100%)",
                 ),
-            ) if after else None,
+            )
+            if after
+            else None,
             "next_leaders": NextLeaders(leader=BOARD.format("Tuyên Quang")) if after else None,
             "annexes": (
-                Annex(number="I", title="Bảng tổng hợp kết quả chấm điểm thi đua năm 2023", broad=True, scores=score_table()),
+                Annex(
+                    number="I",
+                    title="Bảng tổng hợp kết quả chấm điểm thi đua năm 2023",
+                    broad=True,
+                    scores=score_table(),
+                ),
                 Annex(number="II", title="Một số chỉ tiêu chủ yếu", table=targets_table()),
                 Annex(number="III", title="Tổng hợp khen thưởng", table=awards_table()),
             ),
@@ -237,7 +256,9 @@ def score_sheet():
         )
     return ScoreSheet(
         title="Bảng tự chấm điểm thi đua năm 2024",
-        letterhead=letterhead(symbol="", superior="Ủy ban nhân dân tỉnh Bắc Giang", issuer=BOARD.format("Bắc Giang"), place="Bắc Giang"),
+        letterhead=letterhead(
+            symbol="", superior="Ủy ban nhân dân tỉnh Bắc Giang", issuer=BOARD.format("Bắc Giang"), place="Bắc Giang"
+        ),
         demo=True,
         unit_name=BOARD.format("Bắc Giang"),
         lines=tuple(lines),
@@ -276,7 +297,8 @@ def pledge(members=7, confirmed=3):
             for number, place in enumerate(places)
         ),
         articles=tuple(
-            PledgeArticle(title=title, commitment="hoàn thành và phấn đấu vượt các chỉ tiêu được giao") for title in GROUPS
+            PledgeArticle(title=title, commitment="hoàn thành và phấn đấu vượt các chỉ tiêu được giao")
+            for title in GROUPS
         ),
         targets=tuple(
             PledgeTarget(title=title, unit="triệu USD", values=tuple("1.250,00" for _ in places))
@@ -298,7 +320,9 @@ def minutes():
         demo=True,
         sections=(
             Section(
-                paragraphs=("Hôm nay, vào 10 giờ 30, ngày 04 tháng 01 năm 2024, Tổ kiểm phiếu kiểm phiếu với kết quả như sau:",),
+                paragraphs=(
+                    "Hôm nay, vào 10 giờ 30, ngày 04 tháng 01 năm 2024, Tổ kiểm phiếu kiểm phiếu với kết quả như sau:",
+                ),
                 items=("Số đơn vị thành viên: 07; số đơn vị có mặt: 07", "Số phiếu phát ra: 07; số phiếu thu về: 07"),
                 table=Table(
                     columns=(
@@ -327,7 +351,10 @@ def letter():
         grounds=("Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022;", "Căn cứ kết quả bình xét tại Hội nghị."),
         sections=(
             Section(heading="1. Quá trình và kết quả bình xét", paragraphs=("Các đơn vị đã tự chấm điểm.",)),
-            Section(heading="2. Nội dung đề nghị", paragraphs=("Kính đề nghị xem xét, tặng.", "Kính trình xem xét, quyết định./.")),
+            Section(
+                heading="2. Nội dung đề nghị",
+                paragraphs=("Kính đề nghị xem xét, tặng.", "Kính trình xem xét, quyết định./."),
+            ),
         ),
         signers=(DEPUTY,),
         recipients=("Như trên;", "Lưu: VT, TĐKT."),
