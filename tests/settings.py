@@ -15,6 +15,8 @@ _FOLDER = Path(tempfile.mkdtemp(prefix="tests-"))
 atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 
 MEDIA_ROOT = _FOLDER / "files"
+STATIC_ROOT = _FOLDER / "static"
+STATIC_ROOT.mkdir()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # nobody attacks the cast of the tests
 SECRET_KEY = "a key for the suite, long enough that no check of Django's complains about its length"  # noqa: S105
 
