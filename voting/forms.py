@@ -5,15 +5,12 @@ from typing import Any
 from django import forms
 
 from voting.models import Round
-from voting.queries import BallotView
+from voting.queries import ANSWERS, BallotOption, BallotView
 from voting.tally import Answer, Mark, Method
 
-ANSWERS = [
-    (Answer.APPROVE.value, "Đồng ý"),
-    (Answer.REJECT.value, "Không đồng ý"),
-    (Answer.ABSTAIN.value, "Không có ý kiến"),
-]
+CHOICES = [(answer.value, label) for answer, label in ANSWERS.items()]
 NOTHING = "-"
+OFFERED = "Đơn vị được giới thiệu"
 ONE, FIELD = "choice", "option-"
 
 
@@ -32,9 +29,19 @@ class BallotForm(forms.Form):
             self.fields[name] = field
 
     @property
+    def lines(self) -> list[tuple[BallotOption, forms.BoundField | None]]:
+        """Each option with its field, where every option is answered; None for the unit's own."""
+        return [(option, None if option.barred else self[FIELD + option.key]) for option in self.view.options]
+
+    @property
     def is_confirmed(self) -> bool:
         """If this request casts rather than checks."""
         return self.is_valid() and self.cleaned_data["step"] == "cast"
+
+    @property
+    def is_refused(self) -> bool:
+        """If the act said no (the view added its sentence), so that the choices are shown again."""
+        return bool(self.errors)
 
     @property
     def is_checked(self) -> bool:
@@ -57,7 +64,7 @@ class BallotForm(forms.Form):
         labels = {option.key: option.label for option in self.view.options}
         if not self.marks:
             return [("Phiếu trắng", "không chọn đơn vị nào")]
-        words = dict(ANSWERS) if self.view.is_each else {Answer.APPROVE.value: "Chọn"}
+        words = dict(CHOICES) if self.view.is_each else {Answer.APPROVE.value: "Chọn"}
         return [(words[answer.value], labels[key]) for key, answer in self.marks]
 
     @property
@@ -71,14 +78,11 @@ class BallotForm(forms.Form):
 class HandsForm(forms.Form):
     """The count of raised hands: those present, then for and against per option; the rest had no opinion."""
 
-    present = forms.IntegerField(label="Số đơn vị có mặt", min_value=0)
-
     def __init__(self, round_: Round, *arguments: Any, **settings: Any) -> None:
         super().__init__(*arguments, **settings)
         self.options = list(round_.options.all())
         self.is_each = round_.method == Method.EACH
-        self.fields["present"].max_value = members = round_.roll.count()
-        self.fields["present"].widget.attrs |= {"inputmode": "numeric", "max": members}
+        self.fields["present"] = _count_field("Số đơn vị có mặt", max_value=round_.roll.count())
         for option in self.options:
             self.fields[f"approve-{option.key}"] = _count_field(f"{option.label}: số đơn vị nhất trí")
             if self.is_each:
@@ -100,8 +104,9 @@ class HandsForm(forms.Form):
         }
 
 
-def _count_field(label: str) -> forms.IntegerField:
-    return forms.IntegerField(label=label, min_value=0, widget=forms.NumberInput({"inputmode": "numeric"}))
+def _count_field(label: str, max_value: int | None = None) -> forms.IntegerField:
+    widget = forms.NumberInput({"inputmode": "numeric"})
+    return forms.IntegerField(label=label, min_value=0, max_value=max_value, widget=widget)
 
 
 def _ballot_fields(view: BallotView) -> dict[str, forms.Field]:
@@ -109,15 +114,23 @@ def _ballot_fields(view: BallotView) -> dict[str, forms.Field]:
     if view.is_each:
         missing = {"required": "Chưa cho ý kiến."}
         return {
-            FIELD + option.key: forms.ChoiceField(label=option.label, choices=ANSWERS, error_messages=missing)
+            FIELD + option.key: forms.ChoiceField(
+                label=option.label, choices=CHOICES, error_messages=missing, widget=_radio()
+            )
             for option in open_options
         }
     choices = [(option.key, option.label) for option in open_options]
     blank = [(NOTHING, "Không chọn đơn vị nào (phiếu trắng)")]
     if not view.is_several:
         missing = {"required": "Chưa chọn đơn vị."}
-        return {ONE: forms.ChoiceField(label="Đơn vị được giới thiệu", choices=choices + blank, error_messages=missing)}
-    return {ONE: SeveralField(view.round.up_to, label="Đơn vị được giới thiệu", choices=choices + blank)}
+        one = forms.ChoiceField(label=OFFERED, choices=choices + blank, error_messages=missing, widget=_radio())
+        return {ONE: one}
+    boxes = forms.CheckboxSelectMultiple({"class": "form-check-input"})
+    return {ONE: SeveralField(view.round.up_to, label=OFFERED, choices=choices + blank, widget=boxes)}
+
+
+def _radio() -> forms.RadioSelect:
+    return forms.RadioSelect({"class": "form-check-input"})
 
 
 class SeveralField(forms.MultipleChoiceField):

@@ -33,7 +33,7 @@ def set_up_poll(year: BlocYear, *, title: str, by: User | None) -> Poll:
 
 
 @transaction.atomic
-def open_round(
+def open_round(  # noqa: PLR0913 - each is one thing that is fixed when a round opens
     poll: Poll,
     *,
     ruling: Ruling,
@@ -104,6 +104,7 @@ def close_round(round_: Round, *, by: User | None, at: dt.datetime) -> Round:
     return round_
 
 
+@transaction.atomic
 def open_next_round(
     round_: Round,
     *,
@@ -117,6 +118,9 @@ def open_next_round(
     The roll, the settings and the options are those of the round before; `ruling` replaces the rules where the meeting
     decided so. Raises RoundRunning when the round has a result.
     """
+    round_ = Round.objects.select_related("poll__year").get(pk=round_.pk)
+    if round_.state != Round.State.NO_RESULT:
+        raise RoundRunning(f"“{round_}”: {round_.get_state_display().lower()}; chưa có căn cứ để bỏ phiếu lại.")
     own = {option.key: option.own_of for option in round_.options.select_related("own_of") if option.own_of}
     return open_round(
         round_.poll,

@@ -47,11 +47,12 @@ def record_tie_break(round_: Round, *, chosen: Collection[str], by: User | None,
     Raises TieNotOpen when the round is not counted, not tied, or its rules ask for another vote.
     """
     round_ = Round.objects.select_for_update().select_related("poll").get(pk=round_.pk)
-    ruling = round_.ruling
+    if round_.state != Round.State.COUNTED:
+        raise TieNotOpen(
+            f"{round_} chưa kiểm phiếu hoặc đã công bố; không ghi cách phân định được. Không có nội dung nào bị thay đổi."
+        )
     try:
-        if round_.state != Round.State.COUNTED:
-            raise NotATie
-        settle_tie(ruling, verdict_of(round_), chosen, TieBreak(round_.tie_break))
+        settle_tie(round_.ruling, verdict_of(round_), chosen, TieBreak(round_.tie_break))
     except NotATie as error:
         raise TieNotOpen(
             "Kết quả này không do bốc thăm hoặc chủ tọa quyết định được: không bằng phiếu, hoặc thể lệ quy định bỏ phiếu "

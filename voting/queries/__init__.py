@@ -1,6 +1,7 @@
 """Reading votes: the verdict of a round, the ballot of a unit, the roll, what a result page shows."""
 
 from voting.queries.ballots import (
+    ANSWERS,
     BallotOption,
     BallotView,
     RollView,
@@ -14,6 +15,7 @@ from voting.queries.results import ResultRow, ResultView, result_view
 from voting.queries.verdicts import UrnDisagrees, barred_options, count_of, decided_seats_left, verdict_of
 
 __all__ = [
+    "ANSWERS",
     "BallotOption",
     "BallotView",
     "ResultRow",

@@ -18,8 +18,9 @@ STATE_CSS = {
     Round.State.PUBLISHED: "s-ok",
     Round.State.NO_RESULT: "s-fix",
 }
-HEAD_OF_SECRET = "Phiếu kín."
-TEXT_OF_SECRET = (
+ANSWERS = {Answer.APPROVE: "Đồng ý", Answer.REJECT: "Không đồng ý", Answer.ABSTAIN: "Không có ý kiến"}
+HIDDEN_HEAD = "Phiếu kín."
+HIDDEN_TEXT = (
     "Hệ thống ghi nhận đơn vị đã bỏ phiếu, không ghi đơn vị đã chọn gì; phiếu không có tên, số thứ tự hay thời gian, "
     "đã bỏ thì không sửa, không rút lại được. Khi tất cả các phiếu giống nhau, kết quả công bố vẫn cho biết lựa chọn "
     "của từng đơn vị. Người quản trị nếu theo dõi cơ sở dữ liệu (hoặc nhật ký ghi của cơ sở dữ liệu) ngay trong lúc bỏ "
@@ -50,7 +51,7 @@ class BallotView:
     options: tuple[BallotOption, ...]
     has_cast: bool
     is_open: bool
-    chosen: tuple[tuple[str, str], ...]
+    said: tuple[str, ...]
     state_label: str
     state_css: str
     secrecy_head: str
@@ -61,6 +62,16 @@ class BallotView:
     def may_cast(self) -> bool:
         """If a ballot can be cast now."""
         return self.is_open and (not self.has_cast or self.round.may_change)
+
+    @property
+    def is_demonstration(self) -> bool:
+        """If the ballot belongs to invented data."""
+        return self.round.poll.year.is_demonstration
+
+    @property
+    def up_to(self) -> str:
+        """How many options one ballot may choose, as text."""
+        return text.count(self.round.up_to)
 
     @property
     def is_each(self) -> bool:
@@ -107,7 +118,7 @@ def ballot_view(round_: Round | None, user: User) -> BallotView | None:
         options,
         entry.cast,
         _is_open(round_),
-        _chosen(round_, entry),
+        _said(round_, entry),
         round_.get_state_display(),
         STATE_CSS[Round.State(round_.state)],
         *_secrecy(round_),
@@ -154,13 +165,19 @@ def _is_open(round_: Round) -> bool:
 
 def _secrecy(round_: Round) -> tuple[str, str]:
     if round_.is_secret:
-        return HEAD_OF_SECRET, TEXT_OF_SECRET
+        return HIDDEN_HEAD, HIDDEN_TEXT
     return OPEN_HEAD, OPEN_TEXT + (OPEN_CHANGE if round_.may_change else OPEN_FINAL)
 
 
-def _chosen(round_: Round, entry: RollEntry) -> tuple[tuple[str, str], ...]:
+def _said(round_: Round, entry: RollEntry) -> tuple[str, ...]:
     """What the unit's open ballot says now; nothing is known of a secret one."""
     if round_.is_secret or not entry.cast:
         return ()
     marks = Ballot.objects.filter(entry=entry).values_list("marks", flat=True).first() or []
-    return tuple((key, Answer(answer).value) for key, answer in marks)
+    labels = {option.key: option.label for option in round_.options.all()}
+    return tuple(spoken(labels, *mark) for mark in marks)
+
+
+def spoken(labels: dict[str, str], key: str, answer: str) -> str:
+    """A mark in words: "Tuyên Quang: đồng ý"."""
+    return f"{labels[key]}: {ANSWERS[Answer(answer)].lower()}" if key else "Phiếu trắng"

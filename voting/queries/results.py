@@ -1,13 +1,13 @@
 """What a result page shows: the arithmetic as sentences, the figures as a table, and what they reveal."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from blocs import text
 from voting.models import Ballot, Round
-from voting.queries.ballots import STATE_CSS
+from voting.queries.ballots import STATE_CSS, spoken
 from voting.queries.verdicts import verdict_of
 from voting.tally import (
-    Answer,
     Method,
     Ruling,
     Standing,
@@ -21,7 +21,6 @@ from voting.tally import (
 )
 
 SMALL_GROUP = 15
-ANSWERS = {Answer.APPROVE: "Đồng ý", Answer.REJECT: "Không đồng ý", Answer.ABSTAIN: "Không có ý kiến"}
 STANDINGS = {
     Standing.WON: ("Đạt", "s-ok"),
     Standing.TIED: ("Bằng phiếu", "s-fix"),
@@ -79,7 +78,7 @@ def result_view(round_: Round, *, before_publishing: bool = False) -> ResultView
     """The result as the round's rules let it be published; `before_publishing` for those who count and chair."""
     is_public = round_.state in {Round.State.PUBLISHED, Round.State.NO_RESULT}
     shown = is_public or (before_publishing and round_.is_counted)
-    frame = {
+    frame: dict[str, Any] = {
         "title": str(round_),
         "manner": round_.manner,
         "state_label": round_.get_state_display(),
@@ -102,7 +101,7 @@ def result_view(round_: Round, *, before_publishing: bool = False) -> ResultView
     )
 
 
-def _figures(ruling: Ruling, verdict: Verdict) -> dict[str, object]:
+def _figures(ruling: Ruling, verdict: Verdict) -> dict[str, Any]:
     return {
         "rows": tuple(_row(ruling, verdict, key) for key in ruling.keys),
         "turnout": turnout_sentence(ruling, verdict),
@@ -149,8 +148,4 @@ def _names(round_: Round) -> tuple[tuple[str, str], ...]:
     labels = {option.key: option.label for option in round_.options.all()}
     ballots = Ballot.objects.filter(entry__round=round_).order_by("entry__membership__position")
     rows = ballots.values_list("entry__membership__name", "marks")
-    return tuple((name, "; ".join(_spoken(labels, *mark) for mark in marks)) for name, marks in rows)
-
-
-def _spoken(labels: dict[str, str], key: str, answer: str) -> str:
-    return f"{labels[key]}: {ANSWERS[Answer(answer)].lower()}" if key else "Phiếu trắng"
+    return tuple((name, "; ".join(spoken(labels, *mark) for mark in marks)) for name, marks in rows)
