@@ -14,6 +14,7 @@ from allauth.account.forms import (
 )
 from allauth.core import context
 from allauth.core.internal import ratelimit
+from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -96,6 +97,11 @@ def _locked_out(seconds: int) -> str:
         f"Đã đăng nhập sai quá nhiều lần. Việc đăng nhập từ máy này tạm dừng {count(minutes)} phút, đến "
         f"{until:%H:%M}. Sau thời điểm đó đăng nhập lại bình thường; nếu quên mật khẩu, dùng mục Quên mật khẩu."
     )
+
+
+def site(_request: HttpRequest) -> dict[str, Any]:
+    """Return what pages before sign-in say about the site: its name, and whether it is a demonstration."""
+    return {"site_name": settings.SITE_NAME, "demo_site": bool(settings.DEMO_TODAY)}
 
 
 class SignInForm(LoginForm):
