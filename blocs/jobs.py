@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 from django.db import transaction
@@ -15,12 +16,19 @@ logger = logging.getLogger("blocs.jobs")
 
 ATTEMPTS = 6
 _JOBS: set[str] = set()
+_LONG_JOBS: set[str] = set()
 
 
 def job(function: Callable[..., None]) -> Callable[..., None]:
     """Declare a module-level function as a job; its keyword arguments must be JSON values."""
     _JOBS.add(f"{function.__module__}.{function.__qualname__}")
     return function
+
+
+def long_job(function: Callable[..., None]) -> Callable[..., None]:
+    """Declare a job that works for seconds: it opens its own short transactions, so that nobody waits for its locks."""
+    _LONG_JOBS.add(f"{function.__module__}.{function.__qualname__}")
+    return job(function)
 
 
 def enqueue(function: Callable[..., None], **arguments: Any) -> TaskResult:
@@ -36,7 +44,7 @@ def run_job(path: str, arguments: dict[str, Any], attempt: int) -> None:
         message = f"{path} is not declared as a job"
         raise ValueError(message)
     try:
-        with transaction.atomic():
+        with nullcontext() if path in _LONG_JOBS else transaction.atomic():
             function(**arguments)
     except Exception:
         logger.exception("job %s failed at attempt %s of %s", path, attempt, ATTEMPTS)

@@ -28,6 +28,7 @@ LIBRARIES = {
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
 }
 FONT_PACKAGE = "fonts-liberation2"
+LAYOUT = "1"  # a new figure when templates or style change what is printed: copies made before are then printed anew
 
 logging.getLogger("fontTools").setLevel(logging.WARNING)
 

@@ -42,12 +42,12 @@ class Letterhead:
 
     @property
     def number_line(self) -> str:
-        """ "Số: 05/BC-BQLKCN", with room for the number while it is not issued; empty when the paper has no number."""
+        """The line "Số: 05/BC-BQLKCN", with room for the number while it is not issued; empty when the paper has no number."""
         return f"Số: {self.number or BLANK}/{self.symbol}" if self.symbol else ""
 
     @property
     def date_line(self) -> str:
-        """ "Thái Nguyên, ngày 04 tháng 01 năm 2024", with room for what is not known yet."""
+        """The line "Thái Nguyên, ngày 04 tháng 01 năm 2024", with room for what is not known yet."""
         return f"{self.place}, {self.dated or self.blank_date}" if self.place else ""
 
     @property
@@ -121,9 +121,13 @@ class Paper:
         """How many table cells it prints: what its printing costs (about 1 ms each)."""
         return 0
 
-    def issued(self, *, number: str = "", dated: str = "", signers: tuple[Signer, ...] = ()) -> Self:
-        """The same paper with what the records clerk filled in; empty values leave the paper as it is."""
+    def issued(self, *, number: str = "", dated: str = "", signer: Signer | None = None) -> Self:
+        """The same paper with what the records clerk filled in; empty values leave the paper as it is.
+
+        The signer takes the place of the last one: of a pair (minutes, score sheets) the right one.
+        """
         head = self.letterhead
         if head:
             head = replace(head, number=number or head.number, dated=dated or head.dated)
-        return replace(self, letterhead=head, signers=signers or self.signers)
+        signers = (*self.signers[:-1], signer) if signer else self.signers
+        return replace(self, letterhead=head, signers=signers)

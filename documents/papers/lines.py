@@ -50,7 +50,7 @@ _LEADS_A_NAME = frozenset({"tỉnh", "năm", "số", "thành", "phố", "của"}
 def _inside_compound(words: list[str]) -> set[int]:
     """Gaps (before word i) that fall inside a compound, a proper name or a year."""
     plain = [re.sub(r"[^\w]+$", "", word).casefold() for word in words]
-    torn = set()
+    torn: set[int] = set()
     for compound in COMPOUNDS:
         parts = compound.split()
         for start in range(len(words) - len(parts) + 1):

@@ -44,7 +44,7 @@ def _built(wanted: Any, value: Any) -> Any:
         (wanted,) = (part for part in typing.get_args(wanted) if part is not type(None))
     if typing.get_origin(wanted) is tuple:
         return _built_tuple(typing.get_args(wanted), value)
-    if dataclasses.is_dataclass(wanted):
+    if isinstance(wanted, type) and dataclasses.is_dataclass(wanted):
         hints = typing.get_type_hints(wanted)
         return wanted(**{name: _built(hints[name], part) for name, part in value.items()})
     return value

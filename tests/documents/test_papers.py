@@ -74,7 +74,7 @@ def test_a_paper_without_symbol_carries_no_number():
 def test_issuing_fills_in_number_date_and_signer_and_nothing_else():
     paper = samples.report(draft=False)
 
-    issued = paper.issued(number="05", dated="ngày 08 tháng 01 năm 2024", signers=(samples.DEPUTY,))
+    issued = paper.issued(number="05", dated="ngày 08 tháng 01 năm 2024", signer=samples.DEPUTY)
 
     assert issued.letterhead.number_line == "Số: 05/BC-BQLKCN"
     assert issued.signers == (samples.DEPUTY,)

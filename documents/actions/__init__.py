@@ -1,0 +1,36 @@
+"""What happens to an official paper: drafted, printed, signed, numbered, replaced."""
+
+from documents.actions.drafting import NotADraft, draft_document, refresh_document
+from documents.actions.issuing import (
+    DateRefused,
+    NumberRefused,
+    NumberTaken,
+    Signature,
+    SignatureRefused,
+    StillADraft,
+    issue_number,
+    record_signature,
+    return_to_draft,
+    submit_for_signature,
+)
+from documents.actions.printing import request_printing
+from documents.actions.replacing import NotReplaceable, replace_document
+
+__all__ = [
+    "DateRefused",
+    "NotADraft",
+    "NotReplaceable",
+    "NumberRefused",
+    "NumberTaken",
+    "Signature",
+    "SignatureRefused",
+    "StillADraft",
+    "draft_document",
+    "issue_number",
+    "record_signature",
+    "refresh_document",
+    "replace_document",
+    "request_printing",
+    "return_to_draft",
+    "submit_for_signature",
+]

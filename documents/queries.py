@@ -1,0 +1,100 @@
+"""Reading official papers: what waits for whom, the list of a year, its part of the archive."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from blocs import text
+from blocs.models import BlocYear, Post, User
+from blocs.standing import Standing, standing_of
+from blocs.tasks import Stage, Task
+from documents.models import Document, DocumentQuerySet
+
+
+def papers_of(year: BlocYear, user: User, on: dt.date, kind: str = "") -> DocumentQuerySet:
+    """The papers of a year that the user may read, the latest first, without their content."""
+    papers = Document.objects.visible_to(user, on).filter(year=year).without_content()
+    return papers.filter(kind=kind) if kind else papers
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How many papers there are, ready to be read."""
+
+    papers: str
+    issued: str
+    waiting: str
+
+
+def figures_of(year: BlocYear, user: User, on: dt.date) -> Figures:
+    """Count the papers of a year that the user may read: all, issued, on their way to signature and number."""
+    states = list(Document.objects.visible_to(user, on).filter(year=year).values_list("state", flat=True))
+    waiting = states.count(Document.State.SIGNING) + states.count(Document.State.SIGNED)
+    issued = states.count(Document.State.ISSUED)
+    return Figures(text.count(len(states)), text.count(issued), text.count(waiting) if waiting else "")
+
+
+def latest_document(year: BlocYear, *, kind: str, about: str = "", unit: int | None = None) -> Document | None:
+    """The last paper of a kind (and of the owner's key) in a year that was not replaced, or None."""
+    papers = Document.objects.filter(year=year, kind=kind, about=about).exclude(state=Document.State.REPLACED)
+    if unit is not None:
+        papers = papers.filter(unit=unit)
+    return papers.order_by("-pk").first()
+
+
+def tasks_for(user: User, year: BlocYear, on: dt.date) -> list[Task]:
+    """What the user must do now with papers of the units he acts for: sign, give a number, or wait for it."""
+    standing = standing_of(user, on)
+    units = set(standing.units) | standing.authorised
+    waiting = Document.objects.filter(
+        year=year, unit__in=units, state__in=(Document.State.SIGNING, Document.State.SIGNED)
+    )
+    return [_task(standing, document) for document in waiting.defer("content").select_related("year__bloc", "unit")]
+
+
+def _task(standing: Standing, document: Document) -> Task:
+    signing = document.state == Document.State.SIGNING
+    clerk = Post.Role.CLERK in standing.units.get(document.unit_id, frozenset())
+    url = reverse("documents:detail", args=[document.year.bloc.code, document.year.year, document.pk])
+    named = f"{document.get_kind_display()} năm {document.year.year}"
+    if signing and standing.heads(document.unit_id):
+        return Task(f"Ký {named}", "Văn bản đã trình ký; ghi nhận sau khi ký.", url, "Mở văn bản")
+    if not signing and clerk:
+        return Task(f"Cấp số {named}", "Văn bản đã ký, chờ Văn thư cấp số và ngày ban hành.", url, "Cấp số")
+    who = "Thủ trưởng đơn vị" if signing else "Văn thư"
+    return Task(named, document.get_state_display(), url, waiting_for=f"{who}, {document.unit.short_name}")
+
+
+def stage(year: BlocYear) -> Stage:
+    """How many papers of the year are issued."""
+    states = list(
+        Document.objects.filter(year=year).exclude(state=Document.State.REPLACED).values_list("state", flat=True)
+    )
+    issued = states.count(Document.State.ISSUED)
+    note = f"{text.count(issued)}/{text.count(len(states))} đã ban hành" if states else "Chưa có văn bản"
+    state = "" if not states else ("done" if issued == len(states) else "now")
+    return Stage("Văn bản", note, issued, len(states), state)
+
+
+def archive_part(year: BlocYear) -> dict[str, Any]:
+    """The papers of the year for its archive: reference, dates, digests."""
+    papers = Document.objects.filter(year=year).select_related("unit", "pdf").order_by("pk")
+    return {
+        "documents": [
+            {
+                "kind": paper.kind,
+                "title": paper.title,
+                "unit": paper.unit.code,
+                "state": paper.state,
+                "number": paper.number,
+                "symbol": paper.symbol,
+                "issued_on": paper.issued_on.isoformat() if paper.issued_on else None,
+                "content": paper.content,
+                "content_sha256": paper.content_digest,
+                "pdf_sha256": paper.pdf.sha256 if paper.pdf else None,
+            }
+            for paper in papers
+        ]
+    }
