@@ -1,0 +1,120 @@
+"""The consolidated table: on the page, as a file, as a paper; and the chain behind every figure."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from blocs import clock
+from blocs.errors import Refusal
+from blocs.models import BlocYear
+from blocs.pages import answer, fetch_year, user_of
+from blocs.rules import may, require
+from blocs.sheets import write_csv, write_xlsx
+from documents.actions import draft_document, request_printing
+from scoring.actions.agreeing import change_agreed
+from scoring.inputs import field_names, inputs_of
+from scoring.models import SelfAssessment
+from scoring.papers import consolidated_tables
+from scoring.queries import chain, consolidated
+from scoring.screens.consolidated import chain_steps, consolidated_page, export_sheets
+from scoring.views.dossiers import fetch_assessment, fetch_criterion, where
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_HIDDEN = "Chưa xuất được: bảng tổng hợp còn điểm của đơn vị khác chưa được xem trước hạn gửi."
+
+
+@require_GET
+def board(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
+    """Who stands where, and why?"""
+    bloc_year = fetch_year(request, bloc, year)
+    page = consolidated_page(bloc_year, user_of(request), clock.now(), request.GET.get("lop", ""))
+    return render(request, "scoring/consolidated_board.html", {"page": page, "where": where(bloc_year)})
+
+
+@require_GET
+def export_xlsx(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
+    """Take the table as the user may see it, numbers as numbers."""
+    bloc_year = fetch_year(request, bloc, year)
+    seen = consolidated(bloc_year, viewer=user_of(request), at=clock.now())
+    response = HttpResponse(write_xlsx(export_sheets(bloc_year, seen)), content_type=_XLSX)
+    response["Content-Disposition"] = f'attachment; filename="bang-tong-hop-{bloc}-{year}.xlsx"'
+    return response
+
+
+@require_GET
+def export_csv(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
+    """Take the table as comma-separated text in UTF-8."""
+    bloc_year = fetch_year(request, bloc, year)
+    seen = consolidated(bloc_year, viewer=user_of(request), at=clock.now())
+    sheet = export_sheets(bloc_year, seen)[0]
+    content = write_csv(sheet.headers, sheet.rows)
+    response = HttpResponse("\ufeff" + content, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="bang-tong-hop-{bloc}-{year}.csv"'
+    return response
+
+
+@require_POST
+def print_board(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
+    """Make the paper of the table; the worker prints it when it is long."""
+    bloc_year = fetch_year(request, bloc, year)
+    require(user_of(request), "blocs.lead_or_oversee", bloc_year)
+    paper = consolidated_tables(bloc_year)
+    document = draft_document(
+        year=bloc_year, kind="consolidated_table", paper=paper, unit=_leader(bloc_year), audience="year",
+        by=user_of(request), on=clock.today(),
+    )
+    request_printing(document, by=user_of(request))
+    return answer(request, "", "documents:detail", bloc=bloc, year=year, pk=document.pk)
+
+
+@require_GET
+def chain_page(request: HttpRequest, bloc: str, year: int, member: int, criterion: int) -> HttpResponse:
+    """How did this figure come about: claimed, reviewed, agreed: who, when, why?"""
+    assessment = fetch_assessment(request, bloc, year, member)
+    return _chain(request, assessment, criterion)
+
+
+@require_POST
+def change(request: HttpRequest, bloc: str, year: int, member: int, criterion: int) -> HttpResponse:
+    """Change a score at the conference, with the reason."""
+    assessment = fetch_assessment(request, bloc, year, member)
+    row = fetch_criterion(assessment, criterion)
+    require(user_of(request), "scoring.agree_scores", assessment.year)
+    figures = {name: request.POST[name] for name in field_names(row) if request.POST.get(name, "").strip()}
+    try:
+        change_agreed(
+            assessment, row, figures=figures or None, points=request.POST.get("override") or None,
+            reason=request.POST.get("reason", ""), by=user_of(request), at=clock.now(),
+        )
+    except Refusal as refusal:
+        return _chain(request, assessment, criterion, refusal=refusal)
+    to = reverse("scoring:chain", kwargs=where(assessment.year) | {"member": member, "criterion": criterion})
+    return answer(request, f"Đã ghi điểm thống nhất tiêu chí {row.code} của {assessment.membership}.", to)
+
+
+def _chain(
+    request: HttpRequest, assessment: SelfAssessment, criterion: int, refusal: Refusal | None = None
+) -> HttpResponse:
+    row = fetch_criterion(assessment, criterion)
+    changes = {SelfAssessment.State.REVIEWED, SelfAssessment.State.AGREED}
+    may_change = may(user_of(request), "scoring.agree_scores", assessment.year) and assessment.state in changes
+    context = {
+        "assessment": assessment,
+        "criterion": row,
+        "steps": chain_steps(chain(assessment, row), row),
+        "evidence": assessment.evidence.in_use().filter(criterion=row).select_related("file"),
+        "line": {"pk": row.pk, "inputs": inputs_of(row, request.POST.dict(), decimals=assessment.table.decimals), "has_numbers": True},
+        "may_change": may_change and not assessment.year.is_past,
+        "refusal": refusal,
+        "reason": request.POST.get("reason", ""),
+        "where": where(assessment.year) | {"member": assessment.membership_id},
+    }
+    return render(request, "scoring/chain_detail.html", context, status=409 if refusal else 200)
+
+
+def _leader(year: BlocYear) -> object:
+    from blocs.models import Unit  # noqa: PLC0415
+    from blocs.standing import leadership_of  # noqa: PLC0415
+
+    return Unit.objects.filter(pk=leadership_of(year).leader or 0).first()
