@@ -1,7 +1,7 @@
 """A rule said no."""
 
 
-class Refusal(Exception):  # noqa: N818 - it is an answer to the user, not a fault
+class Refusal(Exception):
     """A rule of the field said no: the message is Vietnamese, for the user.
 
     It says what happened, what was kept and what to do next. Subclasses stand beside the act that raises them and

@@ -7,7 +7,6 @@ from django.db import models
 
 from blocs.errors import Refusal
 
-
 Dossier = TypeVar("Dossier", bound=models.Model)
 
 
@@ -24,7 +23,8 @@ def advance(dossier: Dossier, to: str, **changes: Any) -> Dossier:
     here = dossier.state  # type: ignore[attr-defined]
     transitions: Mapping[str, set[str]] = dossier.TRANSITIONS  # type: ignore[attr-defined]
     if to not in transitions.get(here, set()):
-        labels = dict(type(dossier)._meta.get_field("state").flatchoices)  # noqa: SLF001 - Django's public reflection
+        field: Any = type(dossier)._meta.get_field("state")  # noqa: SLF001 - Django's public reflection
+        labels = dict(field.flatchoices)
         message = (
             f"Chưa thực hiện được: {type(dossier)._meta.verbose_name} đang ở trạng thái “{labels.get(here, here)}”, "  # noqa: SLF001
             f"không chuyển sang “{labels.get(to, to)}” được. Không có nội dung nào bị thay đổi. "
