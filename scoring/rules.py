@@ -75,9 +75,25 @@ def unit_behind(user: User | None, dossier: Dossier) -> Unit | None:
     return None if found is None else Unit.objects.get(pk=found)
 
 
+@rules.predicate
+def may_import(user: User, wanted: tuple[BlocYear, frozenset[int], bool]) -> bool:
+    """Whether the user may bring results of these units: the authority any, a unit its own as a draft.
+
+    The subject is (year, units by primary key, whether they arrive as drafts). The leader never brings others' claims.
+    """
+    year, units, as_draft = wanted
+    own = as_draft and all(standing_of(user).represents(unit) for unit in units)
+    return own or bool(oversees.test(user, year))
+
+
 _LEADER_ONLY = "Việc này do Trưởng khối thực hiện; bảng điểm của Trưởng khối do Phó Trưởng khối hoặc đơn vị được chỉ định thẩm định."
 permit("scoring.keep_table", leads | oversees, "Việc này do Trưởng khối hoặc cơ quan tổ chức khối thực hiện.")
 permit("scoring.comment_table", may_take_part, "Việc này do đơn vị thành viên thực hiện.")
+permit(
+    "scoring.import_results",
+    may_import,
+    "Kết quả của các đơn vị do cơ quan tổ chức khối nhập; mỗi đơn vị chỉ nhập bảng đang lập của mình.",
+)
 permit("scoring.fill_assessment", fills, "Việc này do người của đơn vị thực hiện.")
 permit("scoring.approve_assessment", approves, "Việc này do Thủ trưởng đơn vị hoặc người được ủy quyền thực hiện.")
 permit("scoring.review_assessment", reviews, _LEADER_ONLY)

@@ -151,18 +151,24 @@ class SelfAssessment(models.Model):
     @property
     def layer(self) -> str:
         """The latest layer it has reached, "" for a draft."""
-        if self.corrected_at:
-            return Layer.CORRECTED
-        if self.state in {self.State.AGREED, self.State.FINALISED}:
-            return Layer.AGREED
-        if self.state == self.State.REVIEWED:
-            return Layer.REVIEWED
-        return Layer.CLAIMED if self.is_handed_in else ""
+        return layer_reached(self.state, is_corrected=self.corrected_at is not None)
 
     @property
     def is_imported(self) -> bool:
         """Whether it came from a file."""
         return self.manner == self.Manner.IMPORTED
+
+
+def layer_reached(state: str, *, is_corrected: bool) -> str:
+    """Return the latest layer an assessment in this state has reached, "" before it is handed in."""
+    states = SelfAssessment.State
+    if is_corrected:
+        return Layer.CORRECTED
+    if state in {states.AGREED, states.FINALISED}:
+        return Layer.AGREED
+    if state == states.REVIEWED:
+        return Layer.REVIEWED
+    return Layer.CLAIMED if state in SelfAssessment.HANDED_IN else ""
 
 
 class CompletionRequest(models.Model):

@@ -14,6 +14,10 @@ LONGEST = 40
 class FigureField(models.CharField):
     """A decimal of any precision kept as text: SQLite keeps decimals as binary floats, and a figure stays as stated."""
 
+    # What a type checker lets in, and what it gets.
+    _pyi_private_set_type: Decimal | int | None  # type: ignore[assignment]
+    _pyi_private_get_type: Decimal | None  # type: ignore[assignment]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"max_length": LONGEST, "null": True, "blank": True} | kwargs)
 

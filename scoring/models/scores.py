@@ -36,6 +36,7 @@ class Score(models.Model):
     points = FigureField("điểm")
     not_applicable = models.BooleanField("không áp dụng", default=False)
     override = FigureField("điểm ghi trực tiếp")
+    is_imported = models.BooleanField("nhập từ tệp", default=False)
     explanation = models.TextField("giải trình", blank=True)
     reason = models.TextField("lý do điều chỉnh", blank=True)
     by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người ghi")

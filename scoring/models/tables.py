@@ -64,6 +64,8 @@ class CriteriaTable(models.Model):
     blocking = models.JSONField("trường hợp không xét, đề nghị khen thưởng", default=list)
     source = models.CharField("nguồn", max_length=500, blank=True)
     confirmed_by = models.CharField("người xác nhận", max_length=250, blank=True)
+    drafted_at = models.DateTimeField("lập lúc", null=True, blank=True)
+    comment_from = models.DateTimeField("lấy ý kiến từ", null=True, blank=True)
     comment_until = models.DateTimeField("lấy ý kiến đến", null=True, blank=True)
     adopted_at = models.DateTimeField("áp dụng từ", null=True, blank=True)
     adopted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")

@@ -1,0 +1,1 @@
+"""What happens in scoring: one function per act, by aggregate."""

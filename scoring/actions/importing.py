@@ -1,0 +1,178 @@
+"""Taking over what people bring as files: all or nothing, checked before."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from blocs.actions.years import refuse_past
+from blocs.audit import record
+from blocs.errors import Refusal
+from blocs.models import BlocYear, User
+from scoring.models import Result, Score, SelfAssessment, Target
+from scoring.queries.digests import sheet_digest
+from scoring.ranking import Layer
+from scoring.sheets.assessments import ImportedMember, ImportedScore
+from scoring.sheets.checking import table_in_force
+from scoring.sheets.known_results import KnownResult
+from scoring.sheets.targets import ImportedTarget
+
+REPLACED = (SelfAssessment.State.DRAFT, SelfAssessment.State.SUBMITTED)
+
+
+class NotReplaced(Refusal):
+    """An assessment went further than an import may replace."""
+
+
+@transaction.atomic
+def import_targets(year: BlocYear, targets: Sequence[ImportedTarget], *, by: User | None, at: dt.datetime) -> int:
+    """Take checked targets over from a file; they are approved. Returns how many."""
+    year = BlocYear.objects.select_for_update().get(pk=year.pk)
+    refuse_past(year)
+    for row in targets:
+        Target.objects.update_or_create(
+            membership_id=row.subject.membership_id,
+            criterion=row.criterion,
+            defaults={
+                "value": row.value,
+                "source": row.source,
+                "state": Target.State.APPROVED,
+                "set_by": by,
+                "set_at": at,
+                "approved_by": by,
+                "approved_at": at,
+            },
+        )
+    record("import_targets", year, by=by, year=year.pk, targets=len(targets))
+    return len(targets)
+
+
+@transaction.atomic
+def import_assessments(
+    year: BlocYear,
+    members: Sequence[ImportedMember],
+    *,
+    state: str = SelfAssessment.State.SUBMITTED,
+    by: User | None,
+    at: dt.datetime,
+) -> list[SelfAssessment]:
+    """Take checked results over from a file, as drafts, as submitted, or as finalised.
+
+    Drafts and earlier submitted imports are replaced; anything that went further raises NotReplaced.
+    """
+    year = BlocYear.objects.select_for_update().get(pk=year.pk)
+    refuse_past(year)
+    table = table_in_force(year)
+    written = []
+    for member in members:
+        assessment, _ = SelfAssessment.objects.select_for_update().get_or_create(
+            membership_id=member.subject.membership_id, defaults={"table": table, "started_at": at}
+        )
+        _refuse_replacing(assessment)
+        assessment.state, assessment.manner = state, SelfAssessment.Manner.IMPORTED
+        if state != SelfAssessment.State.DRAFT:
+            assessment.submitted_at, assessment.submitted_by = at, by
+        if state == SelfAssessment.State.FINALISED:
+            assessment.reviewed_at = assessment.agreed_at = assessment.finalised_at = at
+        _write_targets(member, by=by, at=at)
+        assessment.scores.all().delete()
+        Score.objects.bulk_create(
+            [row for score in member.scores.values() for row in _layers(assessment, score, by=by, at=at)]
+        )
+        assessment.digest = sheet_digest(assessment)
+        assessment.save()
+        record(
+            "import_assessment", assessment, by=by, year=year.pk, unit=member.subject.unit_id,
+            state=state, rows=len(member.scores), digest=assessment.digest,
+        )  # fmt: skip
+        written.append(assessment)
+    return written
+
+
+def _refuse_replacing(assessment: SelfAssessment) -> None:
+    sent_in_app = assessment.state == SelfAssessment.State.SUBMITTED and not assessment.is_imported
+    if assessment.state not in REPLACED or sent_in_app:
+        raise NotReplaced(
+            f"{assessment} đang ở trạng thái “{assessment.get_state_display()}” nên không thay bằng tệp được. "
+            "Chưa có nội dung nào được ghi. Đề nghị bỏ các dòng của đơn vị này rồi nhập lại."
+        )
+
+
+def _write_targets(member: ImportedMember, *, by: User | None, at: dt.datetime) -> None:
+    for score in member.scores.values():
+        if score.new_target is not None:
+            Target.objects.update_or_create(
+                membership_id=member.subject.membership_id,
+                criterion=score.criterion,
+                defaults={
+                    "value": score.new_target,
+                    "state": Target.State.PROPOSED,
+                    "source": "nhập từ tệp",
+                    "set_by": by,
+                    "set_at": at,
+                },
+            )
+
+
+def _layers(assessment: SelfAssessment, score: ImportedScore, *, by: User | None, at: dt.datetime) -> list[Score]:
+    claim, reason = score.figures, score.line["reason"]
+    rows = [
+        Score(
+            assessment=assessment,
+            criterion=score.criterion,
+            layer=Layer.CLAIMED.value,
+            target=claim.target,
+            actual=claim.actual,
+            count=claim.count,
+            plus=claim.plus,
+            minus=claim.minus,
+            level=claim.level,
+            points=claim.points,
+            not_applicable=claim.not_applicable,
+            explanation=score.line["explanation"],
+            is_imported=True,
+            by=by,
+            at=at,
+        )
+    ]
+    for layer, points in ((Layer.REVIEWED, score.reviewed), (Layer.AGREED, score.agreed)):
+        if points is not None:
+            rows.append(
+                Score(
+                    assessment=assessment,
+                    criterion=score.criterion,
+                    layer=layer.value,
+                    verdict=Score.Verdict.POINTS if reason else Score.Verdict.KEPT,
+                    override=points,
+                    reason=reason,
+                    is_imported=True,
+                    by=by,
+                    at=at,
+                )
+            )
+    return rows
+
+
+@transaction.atomic
+def import_results(year: BlocYear, results: Sequence[KnownResult], *, by: User | None, at: dt.datetime) -> int:
+    """Take over the closing results of a year of which nothing else is known. Returns how many."""
+    year = BlocYear.objects.select_for_update().get(pk=year.pk)
+    refuse_past(year)
+    if SelfAssessment.objects.filter(membership__year=year).handed_in().exists():
+        raise NotReplaced(
+            f"Năm {year.year} đã có bảng tự chấm điểm nên thứ hạng được tính từ điểm, không nhập từ tệp. "
+            "Chưa có nội dung nào được ghi."
+        )
+    for row in results:
+        Result.objects.update_or_create(
+            membership_id=row.subject.membership_id,
+            defaults={
+                "total": row.total,
+                "rank": row.rank,
+                "grade": row.grade,
+                "source": Result.Source.IMPORTED,
+                "at": at,
+            },
+        )
+    record("import_results", year, by=by, year=year.pk, results=len(results))
+    return len(results)

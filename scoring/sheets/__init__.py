@@ -1,0 +1,1 @@
+"""What people's files mean in scoring: criteria, targets, results, and the standings written out."""
