@@ -167,8 +167,7 @@ def report(*, draft=True, demo=True, **fields):
                     title=title,
                     prose="Các Ban Quản lý tăng cường rà soát, đôn đốc tiến độ các dự án đã đăng ký." if place else "",
                     figures=(
-                        "Tổng vốn đăng ký toàn Khối đạt 5.412,00 triệu USD, bằng 90,35% kế hoạch; 01/07 đơn vị hoàn "
-                        "thành hoặc vượt chỉ tiêu (chi tiết tại Phụ lục II).",
+                        "Tổng vốn đăng ký toàn Khối đạt 5.412,00 triệu USD, bằng 90,35% kế hoạch; 01/07 đơn vị hoàn thành hoặc vượt chỉ tiêu (chi tiết tại Phụ lục II).",
                     )
                     if place == 0
                     else (),
