@@ -25,8 +25,13 @@ HALF = Fraction(1, 2)
 def make_conference(cast: Cast, **details: object) -> Conference:
     """Call the annual conference of the cast's year."""
     return call_conference(
-        cast.year, held_on=HELD_ON, starts_at=dt.time(8), place="Hội trường tầng 2", by=cast.heads["BQL-1"],
-        on=dt.date(2024, 12, 5), **details,
+        cast.year,
+        held_on=HELD_ON,
+        starts_at=dt.time(8),
+        place="Hội trường tầng 2",
+        by=cast.heads["BQL-1"],
+        on=dt.date(2024, 12, 5),
+        **details,
     )
 
 
@@ -35,8 +40,11 @@ def seat(conference: Conference, *absent: str) -> None:
     for row in conference.attendances.select_related("membership"):
         away = row.membership.short_name in absent
         confirm_attendance(
-            row, state=Attendance.State.ABSENT if away else Attendance.State.PRESENT,
-            reason="Họp đột xuất" if away else "", by=None, at=MORNING,
+            row,
+            state=Attendance.State.ABSENT if away else Attendance.State.PRESENT,
+            reason="Họp đột xuất" if away else "",
+            by=None,
+            at=MORNING,
         )
 
 

@@ -125,8 +125,12 @@ def test_a_lot_settles_a_tie_where_the_rules_of_the_round_say_so(cast):
     close_voting(election, by=None, at=LATER)
 
     settle_tie(
-        election, chosen=cast.memberships["BQL-3"], who="Tổ trưởng Tổ kiểm phiếu", reason="Bốc thăm công khai tại hội nghị",
-        by=None, at=LATER,
+        election,
+        chosen=cast.memberships["BQL-3"],
+        who="Tổ trưởng Tổ kiểm phiếu",
+        reason="Bốc thăm công khai tại hội nghị",
+        by=None,
+        at=LATER,
     )
     election = conclude(election)
 
@@ -225,7 +229,9 @@ def test_a_proposal_is_taken_back_before_the_vote_and_not_after(cast):
 
 
 def test_the_round_keeps_the_settings_it_was_opened_with(cast):
-    begin(make_election(cast, "BQL-2"), form="secret", threshold="2/3", strict=False, base="present", publishes="outcome")
+    begin(
+        make_election(cast, "BQL-2"), form="secret", threshold="2/3", strict=False, base="present", publishes="outcome"
+    )
 
     round_ = Round.objects.get()
     assert (round_.form, round_.threshold_numerator, round_.threshold_denominator) == ("secret", 2, 3)

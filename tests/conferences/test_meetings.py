@@ -83,7 +83,11 @@ def test_a_past_year_calls_no_conference(cast):
 
 def test_the_quorum_is_copied_from_the_value_in_force_with_its_source(cast):
     Provision.objects.create(
-        topic="vote_quorum", key="conference", value="3/4", year=cast.year, source="Quy chế hoạt động của Khối",
+        topic="vote_quorum",
+        key="conference",
+        value="3/4",
+        year=cast.year,
+        source="Quy chế hoạt động của Khối",
         effective_from=dt.date(2024, 1, 1),
     )
 

@@ -1,0 +1,124 @@
+"""Input about elections: who is proposed, how the vote is held, what was counted, how a tie was settled."""
+
+from typing import Any
+
+from django import forms
+
+from blocs.models import Membership
+from conferences.actions.rulings import RoundSettings
+from voting.models import Round
+from voting.tally import Base, Conduct, Form
+
+SHARES = (
+    ("1/2+", "quá một nửa"),
+    ("2/3", "từ hai phần ba trở lên"),
+    ("3/4", "từ ba phần tư trở lên"),
+    ("1/1", "toàn bộ"),
+)
+QUORUMS = (("2/3", "từ hai phần ba số đơn vị"), ("1/2", "từ một nửa số đơn vị"), ("", "không quy định"))
+UNFIT = {(Form.SECRET, Conduct.HANDS), (Form.SECRET, Conduct.WRITING)}
+
+
+def share_value(share: str) -> str:
+    """Return the choice of SHARES for a stored share: "1/2" means more than half."""
+    return "1/2+" if share == "1/2" else share
+
+
+class ProposalForm(forms.Form):
+    """Which member is proposed."""
+
+    membership = forms.ModelChoiceField(
+        label="Đơn vị được giới thiệu", queryset=Membership.objects.none(), empty_label="Chọn đơn vị"
+    )
+
+    def __init__(self, *arguments: Any, members: Any, **settings: Any) -> None:
+        super().__init__(*arguments, **settings)
+        self.fields["membership"].queryset = members  # type: ignore[attr-defined]
+        self.fields["membership"].label_from_instance = lambda row: row.name  # type: ignore[attr-defined]
+
+
+class RoundForm(forms.Form):
+    """How the vote is held; the settings are copied into the round and stay as they are."""
+
+    form = forms.ChoiceField(label="Hình thức", choices=Round.FORMS)
+    conduct = forms.ChoiceField(label="Cách thực hiện", choices=Round.CONDUCTS)
+    threshold = forms.ChoiceField(label="Được bầu khi đạt", choices=SHARES)
+    base = forms.ChoiceField(label="Tính trên", choices=Round.BASES, initial=Base.MEMBERS)
+    quorum = forms.ChoiceField(label="Số đơn vị tham gia tối thiểu", choices=QUORUMS, required=False)
+    tie_break = forms.ChoiceField(label="Khi bằng phiếu", choices=Round.TIES)
+    publishes = forms.ChoiceField(label="Nội dung công bố", choices=Round.Publishes.choices)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what cannot be secret."""
+        given = super().clean() or {}
+        if (given.get("form"), given.get("conduct")) in UNFIT:
+            self.add_error("conduct", "Bỏ phiếu kín chỉ thực hiện trên hệ thống hoặc bằng phiếu giấy.")
+        if given.get("form") == Form.SECRET and given.get("publishes") == Round.Publishes.NAMES:
+            self.add_error("publishes", "Bỏ phiếu kín không công bố lựa chọn của từng đơn vị.")
+        return given
+
+    @property
+    def settings(self) -> RoundSettings:
+        """Return the settings as the act takes them."""
+        given = self.cleaned_data
+        share = given["threshold"]
+        return RoundSettings(
+            form=given["form"],
+            conduct=given["conduct"],
+            threshold=share.rstrip("+"),
+            strict=share.endswith("+"),
+            base=given["base"],
+            quorum=given["quorum"],
+            tie_break=given["tie_break"],
+            publishes=given["publishes"],
+        )
+
+
+class PaperCountForm(forms.Form):
+    """The count of paper ballots or written opinions."""
+
+    def __init__(self, round_: Round, *arguments: Any, **settings: Any) -> None:
+        super().__init__(*arguments, **settings)
+        self.options = list(round_.options.all())
+        self.each = round_.method == "each"
+        most = round_.roll.count()
+        for name, label in (
+            ("returned", "Số phiếu thu về"),
+            ("invalid", "Số phiếu không hợp lệ (không kể phiếu trắng)"),
+            ("blank", "Số phiếu trắng"),
+        ):
+            self.fields[name] = _count(label, most)
+        for option in self.options:
+            self.fields[f"approve-{option.key}"] = _count(f"{option.label}: đồng ý", most)
+            if self.each:
+                self.fields[f"reject-{option.key}"] = _count(f"{option.label}: không đồng ý", most)
+                self.fields[f"abstain-{option.key}"] = _count(f"{option.label}: không có ý kiến", most)
+
+    @property
+    def votes(self) -> dict[str, tuple[int, int, int | None]]:
+        """Return the votes as the act takes them."""
+        given = self.cleaned_data
+        return {
+            row.key: tuple(given.get(f"{answer}-{row.key}", 0) for answer in ("approve", "reject", "abstain"))
+            for row in self.options
+        }  # type: ignore[return-value]
+
+
+def _count(label: str, most: int) -> forms.IntegerField:
+    widget = forms.NumberInput({"inputmode": "numeric"})
+    return forms.IntegerField(label=label, min_value=0, max_value=most, initial=0, widget=widget)
+
+
+class TieForm(forms.Form):
+    """On whom the lot fell, or whom the chair chose; who settled it and why."""
+
+    chosen = forms.ModelChoiceField(
+        label="Đơn vị được chọn", queryset=Membership.objects.none(), empty_label="Chọn đơn vị"
+    )
+    who = forms.CharField(label="Người thực hiện", max_length=250)
+    reason = forms.CharField(label="Lý do, căn cứ", max_length=500, widget=forms.Textarea({"rows": 3}))
+
+    def __init__(self, *arguments: Any, tied: Any, **settings: Any) -> None:
+        super().__init__(*arguments, **settings)
+        self.fields["chosen"].queryset = tied  # type: ignore[attr-defined]
+        self.fields["chosen"].label_from_instance = lambda row: row.name  # type: ignore[attr-defined]

@@ -1,0 +1,118 @@
+"""Input about meetings: the call, the programme, who comes, votes by hand."""
+
+from typing import Any
+
+from django import forms
+
+from conferences.models import AgendaItem, Attendance, Conference, Guest
+
+SHARES = (("2/3", "từ hai phần ba"), ("1/2", "từ một nửa"), ("3/4", "từ ba phần tư"), ("1/1", "toàn bộ"))
+PEOPLE = ("chair", "co_chair", "secretary", "reader")
+
+
+def day_field(label: str, **settings: Any) -> forms.DateField:
+    """Return a field for a date as officials type it: dd/mm/yyyy."""
+    widget = forms.DateInput({"inputmode": "numeric", "placeholder": "dd/mm/yyyy", "autocomplete": "off"}, "%d/%m/%Y")
+    messages = {"invalid": "Ngày chưa đúng. Đề nghị nhập theo dạng ngày/tháng/năm, ví dụ 04/01/2025."}
+    return forms.DateField(
+        label=label, widget=widget, input_formats=["%d/%m/%Y", "%Y-%m-%d"], error_messages=messages, **settings
+    )
+
+
+def hour_field(label: str, **settings: Any) -> forms.TimeField:
+    """Return a field for an hour: 08:00, 8:00, 8h30."""
+    widget = forms.TimeInput({"placeholder": "hh:mm", "autocomplete": "off"}, "%H:%M")
+    messages = {"invalid": "Giờ chưa đúng. Đề nghị nhập theo dạng giờ:phút, ví dụ 08:30."}
+    return forms.TimeField(
+        label=label, widget=widget, input_formats=["%H:%M", "%Hh%M", "%Hh"], error_messages=messages, **settings
+    )
+
+
+class ConferenceForm(forms.ModelForm):
+    """When, where and by whom the meeting is held."""
+
+    held_on = day_field("Ngày họp")
+    starts_at = hour_field("Giờ bắt đầu")
+    quorum_share = forms.ChoiceField(label="Số đơn vị có mặt tối thiểu", choices=SHARES)
+
+    class Meta:
+        model = Conference
+        fields = (
+            "held_on", "starts_at", "place", "address", "host", "quorum_share",
+            *(name for person in PEOPLE for name in (person, f"{person}_post")),
+        )  # fmt: skip
+
+    def __init__(self, *arguments: Any, units: Any, **settings: Any) -> None:
+        super().__init__(*arguments, **settings)
+        self.fields["host"].queryset = units  # type: ignore[attr-defined]
+        self.fields["host"].empty_label = "Đơn vị Trưởng khối"  # type: ignore[attr-defined]
+        share = self.initial.get("quorum_share") or self.instance.quorum_share
+        if share not in dict(SHARES):
+            self.fields["quorum_share"].choices = [*SHARES, (share, share)]  # type: ignore[attr-defined]
+
+    def _post_clean(self) -> None:
+        """Leave the row alone: the act changes it."""
+
+    @property
+    def when_and_where(self) -> list[forms.BoundField]:
+        """Return the first group of fields."""
+        return [self[name] for name in ("held_on", "starts_at", "place", "address", "host", "quorum_share")]
+
+    @property
+    def people(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """Return the people, each with the post."""
+        return [(self[person], self[f"{person}_post"]) for person in PEOPLE]
+
+
+class AttendanceForm(forms.Form):
+    """Who comes for a unit."""
+
+    state = forms.ChoiceField(
+        label="Tình trạng",
+        choices=[row for row in Attendance.State.choices if row[0] != Attendance.State.EXPECTED],
+        widget=forms.RadioSelect({"class": "form-check-input"}),
+    )
+    name = forms.CharField(label="Họ và tên người dự", max_length=250, required=False)
+    title = forms.CharField(label="Chức vụ", max_length=120, required=False)
+    paper = forms.CharField(
+        label="Giấy ủy quyền (số, ngày)", max_length=120, required=False, help_text="Khi dự theo ủy quyền."
+    )
+    reason = forms.CharField(label="Lý do vắng", max_length=300, required=False)
+
+
+class GuestForm(forms.ModelForm):
+    """A delegate of the authority, or a guest."""
+
+    class Meta:
+        model = Guest
+        fields = ("title", "body", "name", "is_authority", "directs")
+
+
+class ItemForm(forms.ModelForm):
+    """An item of the programme."""
+
+    time = hour_field("Giờ dự kiến", required=False)
+
+    class Meta:
+        model = AgendaItem
+        fields = ("time", "title", "performer", "kind")
+
+    def _post_clean(self) -> None:
+        """Leave the row alone: the act changes it."""
+
+
+class NotesForm(forms.Form):
+    """The notes of an item."""
+
+    notes = forms.CharField(label="Ghi chép", required=False, widget=forms.Textarea({"rows": 6}))
+
+
+class HandVoteForm(forms.Form):
+    """A vote by hand on the programme, the report, the table or the minutes."""
+
+    votes_for = forms.IntegerField(
+        label="Số đơn vị nhất trí", min_value=0, widget=forms.NumberInput({"inputmode": "numeric"})
+    )
+    votes_of = forms.IntegerField(
+        label="Số đơn vị biểu quyết", min_value=1, widget=forms.NumberInput({"inputmode": "numeric"})
+    )

@@ -1,0 +1,194 @@
+"""What the open item of the programme shows large, and the act that belongs to it."""
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from django.urls import reverse
+
+from blocs.models import BlocYear, LeadershipTerm
+from blocs.text import count
+from conferences.models import AgendaItem, Election
+from conferences.queries.board import Board
+from conferences.queries.elections import role_word
+from conferences.queries.places import ROLE_PATHS, election_path
+from conferences.queries.reports import report_papers
+from voting.models import Round
+from voting.queries import latest_round, roll_view
+
+Kind = AgendaItem.Kind
+Fact = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The large part of the conference page for one item.
+
+    `figure` is a big count ("6/7") with what it counts, `seats` one place per unit that has and has not. `act` leads to
+    the page where the item's work is done; `is_done`: nothing is left to do, so going on is the page's first act.
+    """
+
+    lead: str = ""
+    figure: str = ""
+    figure_text: str = ""
+    figure_note: str = ""
+    seats: tuple[bool, ...] = ()
+    act: str = ""
+    url: str = ""
+    view: str = ""
+    is_done: bool = False
+    facts: tuple[Fact, ...] = ()
+    with_votes: bool = False
+    with_notes: bool = False
+    notes_label: str = "Ghi chép"
+
+    WITH_VOTES: ClassVar[frozenset[str]] = frozenset({Kind.OPENING, Kind.REPORT, Kind.SCORES, Kind.MINUTES})
+
+
+def panel_of(board: Board) -> Panel:
+    """Return what the open item shows; an empty panel when none is open."""
+    item = board.open
+    if item is None:
+        return Panel()
+    year = board.conference.year
+    match item.kind:
+        case Kind.RECEPTION:
+            panel = _reception(board)
+        case Kind.REPORT:
+            panel = _report(year)
+        case Kind.SCORES:
+            panel = _linked(
+                year, "scoring:board", "Mở Bảng tổng hợp", "Điểm từng tiêu chí, thứ hạng và lý do điều chỉnh."
+            )
+        case Kind.REVIEW:
+            panel = _linked(year, "awards:board", "Mở danh sách bình xét", "Danh sách dự kiến và kết quả biểu quyết.")
+        case Kind.ELECTION:
+            panel = _election(board)
+        case Kind.PLEDGE:
+            panel = _linked(
+                year, "pledges:board", "Mở Giao ước thi đua", "Văn bản đã khóa nội dung và các đơn vị đã ký."
+            )
+        case Kind.HANDOVER:
+            panel = _handover(board)
+        case _:
+            panel = Panel(is_done=True)
+    return replace(
+        panel,
+        with_votes=item.kind in Panel.WITH_VOTES,
+        with_notes=True,
+        notes_label="Nội dung cần hoàn thiện" if item.kind == Kind.REPORT else "Ghi chép",
+        is_done=panel.is_done or item.votes_of is not None,
+    )
+
+
+def _path(year: BlocYear, name: str) -> str:
+    return reverse(name, args=[year.bloc.code, year.year])
+
+
+def _linked(year: BlocYear, name: str, label: str, lead: str) -> Panel:
+    return Panel(lead=lead, act=label, url=_path(year, name), view=label)
+
+
+def _reception(board: Board) -> Panel:
+    presence, year = board.presence, board.conference.year
+    waiting = f"Chưa xác nhận: {', '.join(presence.waiting)}." if presence.waiting else "Các đơn vị đã xác nhận."
+    return Panel(
+        lead=waiting,
+        figure=f"{presence.here}/{presence.members}",
+        figure_text="đơn vị có mặt",
+        figure_note=presence.verdict[0].upper() + presence.verdict[1:] + ".",
+        seats=tuple(row.is_here for row in board.attendances),
+        act="Xác nhận đại biểu",
+        url=_path(year, "conferences:attendance"),
+        view="Danh sách đại biểu",
+        is_done=presence.enough and not presence.waiting,
+    )
+
+
+def _report(year: BlocYear) -> Panel:
+    drafted, _ = report_papers(year)
+    lead = "Dự thảo đã được in." if drafted and drafted.pdf_id else "Dự thảo chưa được in ra PDF."
+    return Panel(lead=lead, act="Mở dự thảo báo cáo", url=_path(year, "conferences:report"), view="Xem báo cáo")
+
+
+def _election(board: Board) -> Panel:
+    """The first role that is not decided; both are facts."""
+    year = board.conference.year
+    facts = tuple((role_word(year, role), _standing_of(board.elections.get(role))) for role in ROLE_PATHS)
+    role = next((role for role in ROLE_PATHS if not _is_decided(board.elections.get(role))), None)
+    if role is None:
+        url = election_path(year, LeadershipTerm.Role.LEADER)
+        return Panel(lead="Đã có kết quả bầu.", facts=facts, is_done=True, view="Xem kết quả", url=url)
+    word, election = role_word(year, role), board.elections.get(role)
+    panel = Panel(facts=facts, url=election_path(year, role), view=f"Xem việc bầu {word}")
+    if election is None or election.state == Election.State.PROPOSING:
+        return replace(
+            panel, lead=f"{word}: giới thiệu đơn vị, chọn hình thức rồi bắt đầu bỏ phiếu.", act=f"Chuẩn bị bầu {word}"
+        )
+    if election.state == Election.State.AGAIN:
+        return replace(panel, lead=f"{word}: lần trước chưa có kết quả.", act="Bầu lần tiếp theo")
+    return _voting(panel, election, word)
+
+
+def _voting(panel: Panel, election: Election, word: str) -> Panel:
+    round_ = latest_round(election.poll) if election.poll else None
+    if round_ is None:
+        return panel
+    options = ", ".join(option.label for option in round_.options.all())
+    panel = replace(panel, lead=f"Bầu {word}. Đơn vị được giới thiệu: {options}. {round_.manner}.")
+    if not round_.is_cast_here:
+        return replace(panel, act="Ghi kết quả")
+    roll = roll_view(round_)
+    closing = "Kết thúc bỏ phiếu" if round_.state == Round.State.OPEN else "Xem và công bố kết quả"
+    return replace(
+        panel,
+        figure=f"{int(roll.voted)}/{int(roll.of)}",
+        figure_text="đơn vị đã bỏ phiếu",
+        figure_note="Chỉ hiện số phiếu đã bỏ. Lựa chọn chỉ có sau khi kiểm phiếu và công bố.",
+        seats=tuple(sorted((voted for _, voted in roll.rows), reverse=True)),
+        act=closing,
+    )
+
+
+def _is_decided(election: Election | None) -> bool:
+    return election is not None and election.state == Election.State.DECIDED
+
+
+def _standing_of(election: Election | None) -> str:
+    if election is None:
+        return "Chưa giới thiệu"
+    return f"{election.winner.name}" if election.winner else election.get_state_display()
+
+
+def _handover(board: Board) -> Panel:
+    election = board.elections.get(LeadershipTerm.Role.LEADER)
+    winner = election.winner.name if election and election.winner else "chưa bầu"
+    year = board.conference.year
+    return Panel(lead=f"{year.bloc.leader_word} năm {year.year + 1}: {winner}.", is_done=True)
+
+
+def preparation_of(board: Board) -> tuple[tuple[str, str, str], ...]:
+    """Return what is to be prepared before the meeting: label, where it stands, and the path of its page."""
+    year = board.conference.year
+    drafted, _ = report_papers(year)
+    proposed = [role for role in ROLE_PATHS if role in board.elections]
+    return (
+        (
+            "Đại biểu các đơn vị",
+            f"{count(board.presence.members - len(board.presence.waiting))}/{count(board.presence.members)} đơn vị đã xác nhận",
+            _path(year, "conferences:attendance"),
+        ),
+        ("Chương trình", f"{count(len(board.steps))} nội dung", _path(year, "conferences:agenda")),
+        (
+            "Dự thảo Báo cáo tổng kết",
+            "Đã in" if drafted and drafted.pdf_id else "Chưa in",
+            _path(year, "conferences:report"),
+        ),
+        ("Bảng tổng hợp kết quả chấm điểm", "Xem số liệu hiện tại", _path(year, "scoring:board")),
+        ("Danh sách đưa ra bình xét", "Xem danh sách dự kiến", _path(year, "awards:board")),
+        (
+            f"Giới thiệu đơn vị bầu {year.bloc.leader_word}, {year.bloc.deputy_word}",
+            f"Đã giới thiệu {count(len(proposed))}/02 chức danh",
+            election_path(year, LeadershipTerm.Role.LEADER),
+        ),
+        (f"Giao ước thi đua năm {year.year + 1}", "Xem văn bản", _path(year, "pledges:board")),
+    )
