@@ -1,6 +1,24 @@
 """Addresses of the authority's desk: nominations and decisions over many blocs."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from awards.views import decisions, desk
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("tham-dinh/", desk.queue, name="queue"),
+    path("tham-dinh/<int:pk>/", desk.nomination, name="nomination"),
+    path("tham-dinh/<int:pk>/bo-sung/", desk.ask, name="ask"),
+    path("tham-dinh/<int:pk>/gia-han/", desk.extend, name="extend"),
+    path("tham-dinh/<int:pk>/du-dieu-kien/", desk.fit, name="fit"),
+    path("tham-dinh/<int:pk>/chua-du/", desk.not_yet, name="not_yet"),
+    path("tham-dinh/<int:pk>/tham-dinh-lai/", desk.again, name="again"),
+    path("tham-dinh/<int:pk>/hoi-dong/", desk.council, name="council"),
+    path("tham-dinh/<int:pk>/chua-khen-thuong/", desk.refuse, name="refuse"),
+    path("tham-dinh/to-trinh/<int:pk>/tiep-nhan/", desk.receive, name="receive"),
+    path("tham-dinh/quyet-dinh/", decisions.decisions, name="decisions"),
+    path("tham-dinh/quyet-dinh/ghi-nhan/", decisions.decision, name="decision"),
+    path("tham-dinh/quyet-dinh/<int:pk>/", decisions.decided, name="decided"),
+    path("tham-dinh/quyet-dinh/<int:pk>/tep/", decisions.decided_paper, name="decided_paper"),
+    path("tham-dinh/quyet-dinh/<int:pk>/huy-bo/", decisions.cancel, name="cancel"),
+]

@@ -1,0 +1,1 @@
+"""What input looks like: shape and type only."""

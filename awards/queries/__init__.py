@@ -1,0 +1,27 @@
+"""Reading nominations across tables."""
+
+from awards.queries.candidates import Eligibility, eligibility, why_not
+from awards.queries.years import (
+    ReportedNomination,
+    archive_part,
+    desk_tasks_for,
+    nominations_for_report,
+    results_stage,
+    stage,
+    stage_figures,
+    tasks_for,
+)
+
+__all__ = [
+    "Eligibility",
+    "ReportedNomination",
+    "archive_part",
+    "desk_tasks_for",
+    "eligibility",
+    "nominations_for_report",
+    "results_stage",
+    "stage",
+    "stage_figures",
+    "tasks_for",
+    "why_not",
+]

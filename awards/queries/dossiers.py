@@ -1,0 +1,217 @@
+"""One nomination from all sides: its papers, the checks against the rules, and the chain of what happened."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from awards.eligibility import Rule
+from awards.models import CouncilResult, DossierPaper, Nomination, RequestForMore, Review, Submission
+from awards.queries.candidates import Eligibility, eligibility
+from blocs import text
+from blocs.models import BlocYear
+
+CONFIRMED, WARNED, MISSING = ("Đạt", "s-ok"), ("Lưu ý", "s-fix"), ("Thiếu", "s-late")
+EARLIER_YEARS = 3
+Happening = tuple[dt.datetime, str, str]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at: the verdict with its colour, what was found, where it stands."""
+
+    verdict: str
+    css: str
+    sentence: str
+    source: str
+
+    @property
+    def is_passed(self) -> bool:
+        """Whether nothing is to be said against it."""
+        return self.css == CONFIRMED[1]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that happened: when, what, the reason or figures."""
+
+    when: str
+    what: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """A nomination with everything that a page shows of it."""
+
+    nomination: Nomination
+    papers: list[DossierPaper]
+    checks: list[Check]
+    chain: list[Step]
+    open_request: RequestForMore | None
+    missing: list[str]
+
+    @property
+    def concerns(self) -> list[Check]:
+        """What is missing or to be minded."""
+        return [check for check in self.checks if not check.is_passed]
+
+    @property
+    def passed(self) -> list[Check]:
+        """What is in order."""
+        return [check for check in self.checks if check.is_passed]
+
+    @property
+    def summary(self) -> str:
+        """The checks as a count: "01 thiếu, 01 lưu ý, 04 đạt"."""
+        wanted = (MISSING, WARNED, CONFIRMED)
+        counts = [(label, sum(check.css == css for check in self.checks)) for label, css in wanted]
+        return ", ".join(f"{text.count(number)} {label.lower()}" for label, number in counts if number)
+
+
+def missing_papers(nomination: Nomination) -> list[str]:
+    """Return the kinds of required papers that the dossier does not hold."""
+    there = set(nomination.papers.filter(removed_at=None).values_list("kind", flat=True))
+    return [str(DossierPaper.Kind(kind).label) for kind in DossierPaper.REQUIRED if kind not in there]
+
+
+def dossier(nomination: Nomination) -> Dossier:
+    """Return everything about a nomination, in the same number of queries whatever it holds."""
+    papers = list(nomination.papers.filter(removed_at=None).select_related("file", "item"))
+    requests = list(nomination.requests.prefetch_related("items__papers__file"))
+    reviews = list(nomination.reviews.select_related("by"))
+    there = {paper.kind for paper in papers}
+    missing = [str(DossierPaper.Kind(kind).label) for kind in DossierPaper.REQUIRED if kind not in there]
+    return Dossier(
+        nomination=nomination,
+        papers=papers,
+        checks=_checks(nomination, missing),
+        chain=_chain(nomination, requests, reviews),
+        open_request=next((request for request in requests if request.is_open), None),
+        missing=missing,
+    )
+
+
+def earlier_awards(year: BlocYear) -> dict[int, list[str]]:
+    """Return what each unit (and the units it succeeded) was awarded in the years before, by unit: "Bằng khen (2021)"."""
+    rows = Nomination.objects.filter(
+        state=Nomination.State.AWARDED,
+        year__year__range=(year.year - EARLIER_YEARS, year.year - 1),
+        year__bloc__authority=year.bloc.authority_id,
+    ).values_list("membership__unit", "membership__unit__successor", "award__name", "year__year")
+    found: dict[int, list[str]] = {}
+    for unit, successor, name, number in rows.order_by("-year__year"):
+        for owner in filter(None, (unit, successor)):
+            found.setdefault(owner, []).append(f"{name} ({number})")
+    return found
+
+
+def _checks(nomination: Nomination, missing: list[str]) -> list[Check]:
+    now = eligibility(nomination.year)
+    return [
+        *(Check(*MISSING, f"Chưa có {label.lower()}", "Thành phần hồ sơ") for label in missing),
+        *(
+            Check(*WARNED, entry["sentence"], _overridden(nomination, entry["source"]))
+            for entry in nomination.overridden
+        ),
+        *_blocks(nomination, now),
+        _score_check(nomination, now),
+        _vote_check(nomination),
+        *_quota_check(nomination, now),
+        *([] if missing else [Check(*CONFIRMED, "Đủ tài liệu bắt buộc", "Thành phần hồ sơ")]),
+    ]
+
+
+def _overridden(nomination: Nomination, source: str) -> str:
+    return "; ".join(filter(None, (source, f"lý do vẫn đề nghị: {nomination.override_reason}")))
+
+
+def _blocks(nomination: Nomination, now: Eligibility) -> list[Check]:
+    candidate = now.candidates[nomination.membership_id]
+    if not candidate.blocks:
+        return [Check(*CONFIRMED, "Không thuộc trường hợp không xét, đề nghị khen thưởng", "Đối chiếu dữ liệu hiện có")]
+    return [Check(*MISSING, f"Đơn vị {block.words}", block.source) for block in candidate.blocks]
+
+
+def _score_check(nomination: Nomination, now: Eligibility) -> Check:
+    source = "Bảng tổng hợp kết quả chấm điểm"
+    place = now.ranking.places.get(nomination.membership_id)
+    figures = f"Thứ hạng {nomination.rank_text}, {nomination.score_text} điểm"
+    if place is None or (place.total, place.rank) == (nomination.score, nomination.rank):
+        return Check(*CONFIRMED, figures, source)
+    total = text.number(place.total, max(0, -int(place.total.as_tuple().exponent)))
+    return Check(*WARNED, f"{figures} khi đề nghị; nay là thứ hạng {place.rank}, {total} điểm", source)
+
+
+def _vote_check(nomination: Nomination) -> Check:
+    if not nomination.voted_of:
+        return Check(*WARNED, "Chưa bình xét", "Kết quả bình xét")
+    sentence = f"{nomination.votes_text} đơn vị nhất trí ({nomination.percent_text})"
+    return Check(*CONFIRMED, sentence, f"Bình xét lúc {text.moment(nomination.voted_at)}")
+
+
+def _quota_check(nomination: Nomination, now: Eligibility) -> list[Check]:
+    places = now.places.get(nomination.award_id)
+    if places is None or places.limit is None:
+        return [Check(*WARNED, "Chưa ghi số lượng được đề nghị", "Văn bản hướng dẫn của năm")]
+    sentence = f"{text.count(places.held)}/{text.count(places.limit)} {places.short_name} được đề nghị"
+    over = any(
+        found.rule == Rule.QUOTA for found in now.overflows() if found.source == places.source and places.exceeded
+    )
+    return [Check(*(MISSING if over else CONFIRMED), sentence, places.source)]
+
+
+def _chain(nomination: Nomination, requests: list[RequestForMore], reviews: list[Review]) -> list[Step]:
+    steps = [(nomination.proposed_at, "Đưa vào danh sách đề nghị", _proposed(nomination))]
+    if nomination.voted_at:
+        steps.append((nomination.voted_at, "Bình xét", nomination.vote_sentence))
+    for line in nomination.lines.select_related("submission"):
+        steps += _sent(line.submission)
+    steps += [(review.at, str(review.get_finding_display()), review.reason) for review in reviews]
+    for request in requests:
+        if request.supplied_at:
+            items = "; ".join(item.text for item in request.items.all())
+            steps.append((request.supplied_at, "Đã bổ sung hồ sơ", items))
+    steps += _ending(nomination)
+    return [Step(text.moment(at), what, note) for at, what, note in sorted(steps, key=lambda step: step[0])]
+
+
+def _proposed(nomination: Nomination) -> str:
+    own = "Trưởng khối đề nghị cho đơn vị mình." if nomination.for_own_unit else ""
+    why = f"Lý do vẫn đề nghị: {nomination.override_reason}" if nomination.override_reason else ""
+    return " ".join(filter(None, (nomination.reason, why, own)))
+
+
+def _sent(submission: Submission) -> list[Happening]:
+    steps: list[Happening] = [(submission.sent_at, "Trình khen thưởng", submission.citation)]
+    if submission.recalled_at:
+        steps.append((submission.recalled_at, "Thu hồi để sửa", submission.recall_reason))
+    if submission.received_at:
+        steps.append((submission.received_at, "Đã tiếp nhận", str(submission.year.bloc.authority)))
+    return steps
+
+
+def _ending(nomination: Nomination) -> list[Happening]:
+    steps: list[Happening] = []
+    council = CouncilResult.objects.filter(nomination=nomination).first()
+    if council:
+        votes = (
+            f" ({text.count(council.approve or 0)}/{text.count(council.voted_of)} phiếu)" if council.voted_of else ""
+        )
+        steps.append((council.recorded_at, f"{council}{votes}", council.reason))
+    decision = nomination.decision
+    if decision:
+        steps.append((decision.recorded_at, "Được tặng", decision.citation))
+    if nomination.state == Nomination.State.CANCELLED and decision:
+        steps.append((nomination.closed_at or decision.recorded_at, "Hủy bỏ quyết định", nomination.outcome_reason))
+    elif nomination.closed_at and nomination.state in {Nomination.State.NOT_AWARDED, Nomination.State.WITHDRAWN}:
+        steps.append((nomination.closed_at, str(nomination.get_state_display()), nomination.outcome_reason))
+    return steps
+
+
+def missing_by_nomination(nominations: list[Nomination]) -> dict[int, list[str]]:
+    """Return which required papers each of several nominations lacks, in one query."""
+    kinds = DossierPaper.objects.filter(nomination__in=nominations, removed_at=None).values_list("nomination", "kind")
+    there = set(kinds)
+    return {
+        row.pk: [str(DossierPaper.Kind(kind).label) for kind in DossierPaper.REQUIRED if (row.pk, kind) not in there]
+        for row in nominations
+    }

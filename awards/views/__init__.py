@@ -1,0 +1,1 @@
+"""How to answer: the bloc's pages and the authority's desk."""
