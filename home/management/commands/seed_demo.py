@@ -1,0 +1,51 @@
+"""The demonstration bloc, loaded by the acts themselves."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django_tasks_db.models import DBTaskResult
+
+from blocs import clock
+from blocs.models import BlocYear, Notice, Unit
+
+from home.demo.many import add_blocs
+from home.demo.people import BOARDS, PASSWORD, Cast, gather_cast
+from home.demo.year_2023 import tell_2023
+from home.demo.year_2024 import tell_2024
+
+SIZES = {"bloc": 0, "ministry": 5, "province": 39}
+
+
+class Command(BaseCommand):
+    """Load the demonstration; refuses on a database that holds units."""
+
+    help = "Nạp dữ liệu minh họa: một Khối bảy đơn vị, năm 2023 đã tổng kết và năm 2024 đang thực hiện."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the size: one bloc, a ministry's six, or a province's forty."""
+        parser.add_argument("--size", choices=tuple(SIZES), default="bloc")
+
+    def handle(self, *_args: Any, size: str, **_options: Any) -> None:
+        """Load it in one transaction and print the logins."""
+        if Unit.objects.exists():
+            raise CommandError("Cơ sở dữ liệu đã có đơn vị. Dữ liệu minh họa chỉ nạp vào cơ sở dữ liệu còn trống.")
+        with transaction.atomic():
+            cast = gather_cast(clock.now())
+            tell_2023(cast)
+            tell_2024(BlocYear.objects.get(bloc=cast.bloc, year=2024), cast)
+            add_blocs(cast, SIZES[size])
+            Notice.objects.filter(year__year=2023).update(read_at=clock.now())
+            DBTaskResult.objects.filter(task_path__startswith="blocs.jobs").delete()
+        self._say(cast)
+
+    def _say(self, cast: Cast) -> None:
+        say = self.stdout.write
+        say(f"Dữ liệu minh họa: {cast.bloc.name}.")
+        say(f"Mật khẩu của mọi tài khoản: {PASSWORD}")
+        say(f"  vu-tccb        {cast.official.full_name} (cơ quan tổ chức khối)")
+        for code, place in BOARDS:
+            short = code.removeprefix("BQL-").lower()
+            role = " (Trưởng khối năm 2024)" if code == "BQL-TQ" else ""
+            say(f"  truongban-{short}, chuyenvien-{short}   Ban Quản lý {place}{role}")
