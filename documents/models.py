@@ -11,6 +11,8 @@ from blocs.text import date, long_date
 from documents.papers import Paper, Signer, digest_of, pack, unpack
 from documents.printing import LAYOUT
 
+GIVEN_UP_AFTER = dt.timedelta(minutes=5)
+
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     """Which papers a user may read."""
@@ -188,6 +190,11 @@ class Document(models.Model):
     def is_being_printed(self) -> bool:
         """Whether the worker has its print in hand."""
         return self.printing in {self.Printing.QUEUED, self.Printing.PRINTING}
+
+    def print_is_lost(self, at: dt.datetime) -> bool:
+        """Whether the worker has had the print in hand for so long that it must have been killed over it."""
+        asked = self.print_asked_at
+        return self.is_being_printed and (asked is None or at - asked >= GIVEN_UP_AFTER)
 
     @property
     def has_fresh_pdf(self) -> bool:

@@ -50,7 +50,7 @@ def detail(request: HttpRequest, bloc: str, year: int, pk: int) -> HttpResponse:
     """One paper: preview, state, next step, PDF; for htmx only how its print is getting on."""
     document = _fetch(request, bloc, year, pk)
     if request.htmx:  # type: ignore[attr-defined]
-        return render(request, "documents/document_detail.html#printing", {"document": document})
+        return render(request, "documents/document_detail.html#printing", _printing(document))
     return _page(request, document)
 
 
@@ -174,8 +174,7 @@ def _act(
 
 
 def _page(request: HttpRequest, document: Document, form: forms.Form | None = None) -> HttpResponse:
-    context = {
-        "document": document,
+    context = _printing(document) | {
         "paper": document.paper,
         "steps": steps_for(document, user_of(request), clock.today(), form),
     }
@@ -185,3 +184,7 @@ def _page(request: HttpRequest, document: Document, form: forms.Form | None = No
 def _back(request: HttpRequest, document: Document, sentence: str) -> HttpResponse:
     where = {"bloc": document.year.bloc.code, "year": document.year.year, "pk": document.pk}
     return answer(request, sentence, "documents:detail", **where)
+
+
+def _printing(document: Document) -> dict[str, Any]:
+    return {"document": document, "print_is_lost": document.print_is_lost(clock.now())}

@@ -11,7 +11,6 @@ from documents.jobs import print_document
 from documents.models import Document
 
 CELLS_AT_ONCE = 500
-GIVEN_UP_AFTER = dt.timedelta(minutes=5)
 
 
 def request_printing(document: Document, *, by: User | None, at: dt.datetime) -> Document:
@@ -20,10 +19,9 @@ def request_printing(document: Document, *, by: User | None, at: dt.datetime) ->
     Up to 500 table cells it is printed before this returns, beyond that by the worker. What went wrong stands in
     `print_error`, in words for the user.
     """
-    key = document.key
     asked = queue_print(document, by=by, at=at)
     if asked.printing == Document.Printing.QUEUED and asked.paper.cells <= CELLS_AT_ONCE:
-        print_document(document_id=asked.pk, key=key, by_id=by.pk if by else None, at=at.isoformat())
+        print_document(document_id=asked.pk, key=asked.print_key, by_id=by.pk if by else None, at=at.isoformat())
         asked.refresh_from_db()
     return asked
 
@@ -52,5 +50,4 @@ def queue_print(document: Document, *, by: User | None, at: dt.datetime) -> Docu
 
 def _is_under_way(document: Document, key: str, at: dt.datetime) -> bool:
     """Whether this very print was asked for lately; one that was lost with its worker is asked for again."""
-    asked = document.print_asked_at
-    return document.is_being_printed and document.print_key == key and bool(asked and at - asked < GIVEN_UP_AFTER)
+    return document.is_being_printed and document.print_key == key and not document.print_is_lost(at)

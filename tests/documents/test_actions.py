@@ -254,6 +254,15 @@ def test_printing_again_without_a_change_gives_the_same_file(draft, officer):
     assert StoredFile.objects.count() == 1
 
 
+def test_a_paper_numbered_in_another_window_is_printed_as_it_stands(draft, officer):
+    document = draft()
+    issued(document)
+
+    printed = request_printing(document, by=officer, at=NOW)
+
+    assert "Số: 05/TTr-BQLKCN" in words_of(printed.pdf)
+
+
 def test_equal_papers_share_one_file(draft, officer):
     first = request_printing(draft(about="first"), by=officer, at=NOW)
 
