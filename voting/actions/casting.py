@@ -9,6 +9,7 @@ from blocs import text
 from blocs.audit import record
 from blocs.errors import Refusal
 from blocs.models import Membership, User
+from voting.actions.locking import locked_round
 from voting.models import Ballot, RollEntry, Round, Urn
 from voting.queries import barred_options
 from voting.tally import InvalidBallot, Mark, normalise
@@ -45,7 +46,7 @@ def cast_ballot(
     time, no line in the log, and nothing to change it by.
     Raises BallotTooLate, NotOnTheRoll, AlreadyCast, BallotRefused; nothing is kept then.
     """
-    round_ = Round.objects.select_for_update().select_related("poll").get(pk=round_.pk)
+    round_ = locked_round(round_)
     _refuse_unless_open(round_)
     entry = RollEntry.objects.filter(round=round_, membership=membership).first()
     if entry is None:

@@ -9,6 +9,7 @@ from blocs.audit import record
 from blocs.errors import Refusal
 from blocs.models import User
 from blocs.workflow import advance
+from voting.actions.locking import locked_round
 from voting.models import Option, Round
 from voting.queries import count_of
 from voting.tally import Conduct, CountMismatch
@@ -52,7 +53,7 @@ def enter_count(
 
     `invalid` leaves blank ballots out. Raises CountRefused; nothing is kept then.
     """
-    round_ = Round.objects.select_for_update().select_related("poll").get(pk=round_.pk)
+    round_ = locked_round(round_)
     if round_.is_cast_here:
         raise CountRefused("Lần này bỏ phiếu trên hệ thống; hệ thống tự kiểm phiếu khi kết thúc.")
     if round_.state == Round.State.OPEN:

@@ -7,10 +7,12 @@ from dataclasses import replace
 from django.db import transaction
 from django.db.models import F
 
+from blocs.actions.years import refuse_past
 from blocs.audit import record
 from blocs.errors import Refusal
 from blocs.models import BlocYear, Membership, User
 from blocs.workflow import advance
+from voting.actions.locking import locked_round
 from voting.models import Option, Poll, RollEntry, Round, Urn
 from voting.queries import count_of, decided_seats_left, verdict_of
 from voting.tally import Form, Outcome, Ruling
@@ -27,6 +29,7 @@ class NobodyMayVote(Refusal):
 @transaction.atomic
 def set_up_poll(year: BlocYear, *, title: str, by: User | None) -> Poll:
     """Put a question to the vote, for an owner who points to it; no round opens yet."""
+    refuse_past(year)
     poll = Poll.objects.create(year=year, title=title)
     record("set_up_poll", poll, by=by, year=year.pk)
     return poll
@@ -51,7 +54,8 @@ def open_round(  # noqa: PLR0913 - each is one thing that is fixed when a round 
     `roll` None: all members of the year. `present` None: attendance was not taken. `own_of` tells which option is which
     unit's own. Raises RoundRunning while an earlier round runs or has a result, NobodyMayVote for an empty roll.
     """
-    poll = Poll.objects.select_for_update().select_related("year").get(pk=poll.pk)
+    poll = Poll.objects.select_for_update(of=("self",)).select_related("year").get(pk=poll.pk)
+    refuse_past(poll.year)
     last = poll.rounds.order_by("-number").first()
     if last is not None and last.state != Round.State.NO_RESULT:
         raise RoundRunning(f"“{poll}” đã có lần bỏ phiếu {last.number} ({last.get_state_display().lower()}).")
@@ -91,7 +95,7 @@ def close_round(round_: Round, *, by: User | None, at: dt.datetime) -> Round:
     The rows of the roll and the urn are written once more together, so that their place in the database does not tell
     in which order units cast.
     """
-    round_ = Round.objects.select_for_update().select_related("poll").get(pk=round_.pk)
+    round_ = locked_round(round_)
     advance(round_, Round.State.CLOSED, closed_at=at, closed_by=by)
     RollEntry.objects.filter(round=round_).update(cast=F("cast"))
     Urn.objects.filter(round=round_).update(marks=F("marks"))

@@ -9,6 +9,7 @@ from blocs.audit import record
 from blocs.errors import Refusal
 from blocs.models import User
 from blocs.workflow import advance
+from voting.actions.locking import locked_round
 from voting.models import Option, Round
 from voting.queries import verdict_of
 from voting.tally import NotATie, Outcome, TieBreak, Verdict, settle_tie
@@ -21,7 +22,7 @@ class TieNotOpen(Refusal):
 @transaction.atomic
 def publish_result(round_: Round, *, by: User | None, at: dt.datetime) -> Verdict:
     """Publish a counted round and return its verdict; without a decision the round ends as one without result."""
-    round_ = Round.objects.select_for_update().select_related("poll").get(pk=round_.pk)
+    round_ = locked_round(round_)
     if round_.state != Round.State.COUNTED:
         advance(round_, Round.State.PUBLISHED)  # refuses, naming both states
     verdict = verdict_of(round_)
@@ -46,7 +47,7 @@ def record_tie_break(round_: Round, *, chosen: Collection[str], by: User | None,
 
     Raises TieNotOpen when the round is not counted, not tied, or its rules ask for another vote.
     """
-    round_ = Round.objects.select_for_update().select_related("poll").get(pk=round_.pk)
+    round_ = locked_round(round_)
     if round_.state != Round.State.COUNTED:
         raise TieNotOpen(
             f"{round_} chưa kiểm phiếu hoặc đã công bố; không ghi cách phân định được. Không có nội dung nào bị thay đổi."
