@@ -140,3 +140,8 @@ def remaining(at: dt.datetime, now: dt.datetime) -> str:
     if left >= dt.timedelta(days=1):
         return f"còn {count(left.days)} ngày"
     return f"còn {count(max(1, int(left.total_seconds() // 3600)))} giờ"
+
+
+def weekday(at: dt.datetime) -> str:
+    """Return the day of the week: "thứ Sáu"."""
+    return _WEEKDAYS[at.astimezone(VIETNAM).weekday()]

@@ -51,6 +51,11 @@ class Overview:
     page: Page
     late: int
 
+    @property
+    def late_words(self) -> str:
+        """How many blocs are late, for the heading."""
+        return f"{text.count(self.late)}/{text.count(self.page.paginator.count)} khối đang quá hạn"
+
 
 def overview(user: User, now: dt.datetime, number: str | None = None) -> Overview | None:
     """Return the open bloc years of the user's authorities; None for who holds no post at an authority."""

@@ -1,16 +1,17 @@
-"""What home collects from every floor."""
+"""What home collects from every floor: what the user must do, what waits for others, what is new."""
 
 import datetime as dt
 from dataclasses import dataclass, field
-from importlib import import_module
-from typing import Any
 
-from django.db.models import Q
-
+from awards import queries as awards
 from blocs import text
-from blocs.models import BlocYear, Notice, Unit, User
+from blocs.models import BlocYear, Notice, Post, User
 from blocs.standing import standing_of
 from blocs.tasks import Task
+from conferences import queries as conferences
+from documents import queries as documents
+from pledges import queries as pledges
+from scoring import queries as scoring
 
 _SHOWN_NEWS = 6
 
@@ -30,10 +31,12 @@ class TaskRow:
 
 @dataclass(frozen=True)
 class Todo:
-    """The first page: what to do, what waits for others, what is new."""
+    """The first page: who I am here, what to do, what waits for others, what comes next, what is new."""
 
+    place: str
     tasks: list[TaskRow]
     waiting: list[Task]
+    next_step: str
     news: list[Notice] = field(default_factory=list)
 
     @property
@@ -44,12 +47,18 @@ class Todo:
 
 def todo(user: User, now: dt.datetime) -> Todo:
     """Return everything that waits for the user or for others, the nearest deadline first."""
-    found = [task for year in years_to_work_in(user) for task in _tasks_of(user, year, now)]
+    years = years_to_work_in(user)
+    found = [task for year in years for task in _tasks_of(user, year, now.date())]
     if standing_of(user).authorities:
-        found += _ask("awards", "desk_tasks_for", user, now.date()) or []
+        found += awards.desk_tasks_for(user, now.date())
     mine = sorted((task for task in found if task.button), key=lambda task: (task.due_at is None, task.due_at or now))
-    news = list(Notice.objects.filter(user=user).order_by("-created_at", "-pk")[:_SHOWN_NEWS])
-    return Todo([_row(task, now) for task in mine], [task for task in found if not task.button], news)
+    return Todo(
+        place=_place(user, now.date()),
+        tasks=[_row(task, now) for task in mine],
+        waiting=[task for task in found if not task.button],
+        next_step=_next_step(years, now),
+        news=list(Notice.objects.filter(user=user).order_by("-created_at", "-pk")[:_SHOWN_NEWS]),
+    )
 
 
 def years_to_work_in(user: User) -> list[BlocYear]:
@@ -60,21 +69,28 @@ def years_to_work_in(user: User) -> list[BlocYear]:
     return list(years.select_related("bloc__authority").distinct().order_by("-year", "bloc__name"))
 
 
-def _tasks_of(user: User, year: BlocYear, now: dt.datetime) -> list[Task]:
-    return [
-        task
-        for app in ("pledges", "scoring", "awards", "conferences", "documents")
-        for task in _ask(app, "tasks_for", user, year, now.date()) or []
+def _tasks_of(user: User, year: BlocYear, on: dt.date) -> list[Task]:
+    floors = (pledges, scoring, awards, conferences, documents)
+    return [task for floor in floors for task in floor.tasks_for(user, year, on)]
+
+
+def _place(user: User, on: dt.date) -> str:
+    posts = Post.objects.in_force(on).filter(user=user).select_related("unit", "authority")
+    return "; ".join(f"{post.title}, {post.unit or post.authority}" for post in posts)
+
+
+def _next_step(years: list[BlocYear], now: dt.datetime) -> str:
+    coming = [
+        (day, words)
+        for year in years
+        for day, words in (
+            (year.assessments_open_on, f"bắt đầu tự chấm điểm năm {year.year}"),
+            (year.conference_on, f"Hội nghị tổng kết năm {year.year}"),
+            (year.submission_due_on, f"hạn trình khen thưởng năm {year.year}"),
+        )
+        if day is not None and day >= now.date()
     ]
-
-
-def _ask(app: str, name: str, *arguments: Any) -> Any:
-    try:  # SCAFFOLD: goes away when every floor has its queries
-        room = import_module(f"{app}.queries")
-    except ModuleNotFoundError:
-        return None
-    query = getattr(room, name, None)
-    return query(*arguments) if query else None
+    return f"Việc tiếp theo: {min(coming)[1]}, {text.date(min(coming)[0])}." if coming else ""
 
 
 def _row(task: Task, now: dt.datetime) -> TaskRow:
@@ -88,13 +104,3 @@ def _row(task: Task, now: dt.datetime) -> TaskRow:
         url=task.url,
         act=task.button,
     )
-
-
-def overview(user: User, now: dt.datetime) -> list[Any]:
-    """Return the blocs of an official's authorities, each with the lights of its open years."""
-    return []
-
-
-def year_board(year: BlocYear, user: User, now: dt.datetime) -> dict[str, Any]:
-    """Return where the year stands."""
-    return {"year": year, "members": list(year.memberships.select_related("unit"))}

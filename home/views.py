@@ -2,20 +2,33 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
 from blocs import clock, text
 from blocs.pages import fetch_year, user_of
-from home.queries import overview, todo, year_board
+from blocs.rules import may
+from home.overview import overview
+from home.queries import todo
+from home.years import year_board
 
 
+@require_GET
 def tasks(request: HttpRequest) -> HttpResponse:
     """What must I do now, by when? For officials also the overview of their blocs."""
     user, now = user_of(request), clock.now()
-    context = {"todo": todo(user, now), "blocs": overview(user, now), "today": text.long_date(now.date())}
+    context = {
+        "todo": todo(user, now),
+        "overview": overview(user, now, request.GET.get("trang")),
+        "today": f"{text.weekday(now)}, {text.long_date(now.date())}",
+    }
     return render(request, "home/task_board.html", context)
 
 
+@require_GET
 def year(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
     """Where does the year stand?"""
+    user = user_of(request)
     bloc_year = fetch_year(request, bloc, year)
-    return render(request, "home/year_detail.html", {"board": year_board(bloc_year, user_of(request), clock.now())})
+    may_settle = may(user, "blocs.lead_or_oversee", bloc_year) and not bloc_year.is_past
+    context = {"board": year_board(bloc_year, user, clock.now()), "may_settle": may_settle}
+    return render(request, "home/year_detail.html", context)

@@ -127,41 +127,35 @@ def sheet_page(
     assessment: SelfAssessment, sheet: FillSheet, *, user: User, now: dt.datetime, drafts: Mapping[int, Draft], opened: str
 ) -> SheetPage:
     """Return the page: `drafts` holds what could not be saved, `opened` the code of the criterion to open."""
-    member = assessment.membership
     own = may(user, "scoring.fill_assessment", assessment)
     may_fill = own and assessment.state in _EDITABLE and not assessment.year.is_past
     gaps = {gap.criterion_id: gap for gap in sheet.missing}
     opened = opened or _first_to_open(sheet, drafts, may_fill=may_fill)
-    cards = [_group(assessment, group, gaps, drafts, opened, may_fill=may_fill) for group in sheet.groups]
     return SheetPage(
-        member=member,
+        member=assessment.membership,
         is_own=own,
         state=assessment.get_state_display(),
         state_css=STATE_CSS.get(assessment.state, ""),
         deadline=_deadline(assessment, now),
         demo=assessment.year.is_demonstration,
         notices=_notices(assessment, own=own, may_fill=may_fill),
-        groups=cards,
+        groups=[_group(assessment, group, gaps, drafts, opened, may_fill=may_fill) for group in sheet.groups],
         total=sheet.total,
         is_provisional=sheet.provisional or not assessment.is_handed_in,
         missing=sheet.missing if may_fill else [],
         missing_count=text.count(len(sheet.missing)),
         may_fill=may_fill,
-        next_act="Gửi giải trình" if assessment.state == SelfAssessment.State.COMPLETING else "Rà soát trước khi gửi",
+        next_act=_next_act(assessment, may_fill=may_fill),
         next_url=_check_url(assessment) if own else "",
         foot=foot_words(sheet.missing) if may_fill else "",
-    ) if may_fill or not own else _closed(assessment, sheet, cards, now)
-
-
-def _closed(assessment: SelfAssessment, sheet: FillSheet, cards: list[GroupCard], now: dt.datetime) -> SheetPage:
-    """The own sheet after it was sent: nothing to fill in, the way leads to where it stands."""
-    return SheetPage(
-        member=assessment.membership, is_own=True, state=assessment.get_state_display(),
-        state_css=STATE_CSS.get(assessment.state, ""), deadline=_deadline(assessment, now),
-        demo=assessment.year.is_demonstration, notices=_notices(assessment, own=True, may_fill=False), groups=cards,
-        total=sheet.total, is_provisional=sheet.provisional, missing=[], missing_count="", may_fill=False,
-        next_act="Tình trạng gửi, duyệt", next_url=_check_url(assessment), foot="",
     )
+
+
+def _next_act(assessment: SelfAssessment, *, may_fill: bool) -> str:
+    if not may_fill:
+        return "Tình trạng gửi, duyệt"
+    completing = assessment.state == SelfAssessment.State.COMPLETING
+    return "Gửi giải trình" if completing else "Rà soát trước khi gửi"
 
 
 def foot_words(missing: Sequence[Missing]) -> str:

@@ -18,7 +18,7 @@ from scoring.forms import EvidenceForm
 from scoring.inputs import field_names
 from scoring.models import Criterion, Evidence, SelfAssessment
 from scoring.queries import filling_sheet
-from scoring.screens.sheet import Draft, sheet_page
+from scoring.screens.sheet import Draft, foot_words, sheet_page
 from scoring.views.dossiers import fetch_assessment, fetch_criterion, fetch_member, fetch_own_member, where
 
 
@@ -51,7 +51,7 @@ def record(request: HttpRequest, bloc: str, year: int, member: int, criterion: i
     require(user_of(request), "scoring.fill_assessment", assessment)
     draft, recorded = _record_typed(request, assessment, row)
     if request.htmx:  # type: ignore[attr-defined]
-        context = {"saved": recorded, "draft": draft, "criterion": row, "membership": assessment.membership}
+        context = {"saved": recorded, "draft": draft, "criterion": row, "foot": foot_words(recorded.missing) if recorded else ""}
         return render(request, "scoring/assessment_detail.html#saved", context, status=422 if draft.errors else 200)
     if draft.errors:
         return _sheet(request, assessment, {row.pk: draft}, status=422)
