@@ -7,6 +7,7 @@ import json
 import pypdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from blocs.models import BlocYear, LogEntry, StoredFile
@@ -336,3 +337,14 @@ def test_content_survives_the_database_unchanged(draft):
         json.loads(json.dumps(document.content)), sort_keys=True
     )
     assert document.key == Document.objects.get(pk=document.pk).key
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_prints_what_waits_in_its_queue(draft, officer):
+    document = request_printing(draft(samples.consolidated_table(20, 25)), by=officer, at=NOW)
+
+    call_command("db_worker", "--batch", "--interval", "0", "--no-startup-delay", verbosity=0)
+
+    document.refresh_from_db()
+    assert (document.printing, document.has_fresh_pdf) == ("done", True)
+    assert acts() == ["draft_document", "request_printing", "print_document"]
