@@ -1,6 +1,64 @@
-"""Addresses of blocs."""
+"""Addresses of people, units, blocs, their years' settings, notices."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from blocs.views import (
+    authorisations,
+    blocs,
+    guidance,
+    invitations,
+    log,
+    notices,
+    people,
+    rosters,
+    units,
+    year_settings,
+)
 
 app_name = "blocs"
-urlpatterns: list[URLPattern] = []
+_YEAR = "khoi/<slug:bloc>/<int:year>/"
+urlpatterns = [
+    path("quan-ly/", blocs.manage, name="manage"),
+    path("quan-ly/co-quan/<int:authority>/", people.officials, name="officials"),
+    path("quan-ly/co-quan/<int:authority>/moi/", people.invite_official, name="invite_official"),
+    path("quan-ly/co-quan/<int:authority>/khoi-moi/", blocs.bloc_new, name="bloc_new"),
+    path("quan-ly/khoi/<slug:bloc>/", blocs.bloc, name="bloc"),
+    path("quan-ly/khoi/<slug:bloc>/sua/", blocs.bloc_amend, name="bloc_amend"),
+    path("quan-ly/khoi/<slug:bloc>/quyet-dinh/", blocs.bloc_paper, name="bloc_paper"),
+    path("quan-ly/khoi/<slug:bloc>/nam-moi/", blocs.year_new, name="year_new"),
+    path("quan-ly/don-vi/", units.units, name="units"),
+    path("quan-ly/don-vi/them/", units.unit_new, name="unit_new"),
+    path("quan-ly/don-vi/nhap-tu-tep/", rosters.unit_import, name="unit_import"),
+    path("quan-ly/don-vi/tep-mau/", rosters.unit_template_file, name="unit_template"),
+    path("don-vi/<str:code>/", units.unit, name="unit"),
+    path("don-vi/<str:code>/dinh-chinh/", units.unit_amend, name="unit_amend"),
+    path("don-vi/<str:code>/doi-ten/", units.unit_rename, name="unit_rename"),
+    path("don-vi/<str:code>/sap-nhap/", units.unit_merge, name="unit_merge"),
+    path("don-vi/<str:code>/nguoi/", people.people, name="people"),
+    path("don-vi/<str:code>/nguoi/moi/", people.invite, name="invite"),
+    path("don-vi/<str:code>/nguoi/uy-quyen/", authorisations.authorisation_new, name="authorisation_new"),
+    path("nguoi/chuc-vu/<int:post>/ket-thuc/", people.post_close, name="post_close"),
+    path("nguoi/loi-moi/<int:invitation>/thu-hoi/", people.invitation_withdraw, name="invitation_withdraw"),
+    path("nguoi/uy-quyen/<int:authorisation>/ket-thuc/", authorisations.authorisation_end, name="authorisation_end"),
+    path("nguoi/uy-quyen/<int:authorisation>/giay/", authorisations.authorisation_paper, name="authorisation_paper"),
+    path("loi-moi/nhan/", invitations.accept, name="accept"),
+    path("loi-moi/het-hieu-luc/", invitations.invitation_void, name="invitation_void"),
+    path("loi-moi/<str:token>/", invitations.invitation, name="invitation"),
+    path("thong-bao/", notices.notices, name="notices"),
+    path("thong-bao/da-xem/", notices.notices_read, name="notices_read"),
+    path("thong-bao/<int:notice>/", notices.notice_read, name="notice_read"),
+    path(f"{_YEAR}thiet-lap/", year_settings.year_settings, name="year_settings"),
+    path(f"{_YEAR}thiet-lap/truong-khoi/", year_settings.year_leader, name="year_leader"),
+    path(f"{_YEAR}thiet-lap/tham-dinh/", year_settings.year_reviewer, name="year_reviewer"),
+    path(f"{_YEAR}thiet-lap/thanh-vien/", year_settings.year_members, name="year_members"),
+    path(f"{_YEAR}thiet-lap/thanh-vien/nhap-tu-tep/", rosters.members_import, name="members_import"),
+    path(f"{_YEAR}thiet-lap/thanh-vien/tep-mau/", rosters.member_template_file, name="member_template"),
+    path(f"{_YEAR}thiet-lap/bat-dau/", year_settings.year_start, name="year_start"),
+    path(f"{_YEAR}thiet-lap/ket-thuc/", year_settings.year_close, name="year_close"),
+    path(f"{_YEAR}thiet-lap/nam-sau/", year_settings.year_next, name="year_next"),
+    path(f"{_YEAR}huong-dan/", guidance.guidances, name="guidances"),
+    path(f"{_YEAR}huong-dan/them/", guidance.guidance_new, name="guidance_new"),
+    path(f"{_YEAR}huong-dan/<int:guidance>/", guidance.guidance, name="guidance"),
+    path(f"{_YEAR}huong-dan/<int:guidance>/van-ban/", guidance.guidance_paper, name="guidance_paper"),
+    path(f"{_YEAR}nhat-ky/", log.year_log, name="year_log"),
+]

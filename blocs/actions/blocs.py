@@ -82,3 +82,14 @@ def amend_bloc(bloc: Bloc, *, paper: File | None = None, by: User | None, at: dt
     after = {key: value for key, value in changed.items() if key != "founding_paper"}
     record("amend_bloc", bloc, by=by, after=after, paper=sha256)
     return bloc
+
+
+@transaction.atomic
+def record_authority(*, name: str, short_name: str = "", by: User | None) -> Authority:
+    """Record a ministry or a province that organises blocs; returns the one that has the name already."""
+    known = Authority.objects.filter(name__iexact=nfc(name)).first()
+    if known is not None:
+        return known
+    authority = Authority.objects.create(name=nfc(name), short_name=nfc(short_name))
+    record("record_authority", authority, by=by, name=authority.name)
+    return authority

@@ -29,6 +29,10 @@ class LastHead(Refusal):
     """The unit would be left without a head, or the authority without an official."""
 
 
+class AlreadyInvited(Refusal):
+    """The same person has an open invitation to the same role at the same place."""
+
+
 class WrongRole(Refusal):
     """The role is not one of the place's roles."""
 
@@ -46,12 +50,20 @@ def invite(
     """Offer a person a post at a unit or at the authority by a one-time link, and have it mailed.
 
     Returns the invitation and the link's token, which is shown once: only its digest is kept, and the mail computes it
-    anew from the site's key. The link is open for DAYS_OPEN days. Raises WrongRole.
+    anew from the site's key. The link is open for DAYS_OPEN days. Raises WrongRole, AlreadyInvited.
     """
     unit, authority = (place, None) if isinstance(place, Unit) else (None, place)
     if authority is not None and role not in {Post.Role.OFFICER, Post.Role.HEAD, Post.Role.DEPUTY_HEAD}:
         message = "Vai trò này chỉ có ở đơn vị thành viên. Không có nội dung nào bị thay đổi."
         raise WrongRole(message)
+    address = email.strip().lower()
+    same = Invitation.objects.filter(unit=unit, authority=authority, role=role, email=address)
+    if any(earlier.is_open(at) for earlier in same.select_for_update()):
+        message = (
+            f"Đã có lời mời đang chờ nhận gửi đến {address} với vai trò này. "
+            "Nếu liên kết bị thất lạc, thu hồi lời mời cũ rồi mời lại."
+        )
+        raise AlreadyInvited(message)
     invitation = Invitation.objects.create(
         token_digest=get_random_string(64),
         unit=unit,
@@ -59,7 +71,7 @@ def invite(
         role=role,
         title=nfc(title),
         full_name=nfc(full_name),
-        email=email.strip().lower(),
+        email=address,
         invited_by=by,
         invited_at=at,
         expires_at=at + dt.timedelta(days=DAYS_OPEN),

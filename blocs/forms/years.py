@@ -1,0 +1,141 @@
+"""Blocs and their years: founding, members, leadership, dates and settings, guidance."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+
+from blocs.forms.fields import DateField, MomentField, TextField, WholeField
+from blocs.models import BlocYear, LeadershipTerm, Unit
+
+BLOC_CODE = RegexValidator(r"\A[a-zA-Z0-9][a-zA-Z0-9-]{1,39}\Z", "Mã gồm chữ cái không dấu, chữ số, gạch ngang.")
+PAPER_HELP = "Tệp .pdf hoặc ảnh, không quá 20 MB. Không tải lên tài liệu có nội dung bí mật nhà nước."
+
+
+class BlocForm(forms.Form):
+    """A bloc, its founding decision, its own words."""
+
+    name = TextField(label="Tên khối", max_length=250, help_text="Ghi đúng như quyết định thành lập.")
+    founding_number = TextField(label="Số quyết định thành lập", max_length=80, required=False)
+    founding_on = DateField(label="Ngày quyết định thành lập", required=False)
+    paper = forms.FileField(label="Quyết định thành lập", required=False, help_text=PAPER_HELP)
+    bloc_word = TextField(label="Cách gọi khối", max_length=40, initial="Khối", help_text="Khối hoặc Cụm.")
+    leader_word = TextField(label="Cách gọi Trưởng khối", max_length=40, initial="Trưởng khối")
+    deputy_word = TextField(label="Cách gọi Phó Trưởng khối", max_length=40, initial="Phó Trưởng khối")
+    person_word = TextField(label="Cách xưng hô trong khối", max_length=20, initial="đồng chí")
+
+
+class NewBlocForm(BlocForm):
+    """A bloc to be founded; its code stands in the addresses of its pages."""
+
+    code = TextField(
+        label="Mã khối", max_length=40, validators=[BLOC_CODE], help_text="Ví dụ: mnpb. Có trong địa chỉ trang."
+    )
+    field_order = ("code",)
+
+
+class MembersForm(forms.Form):
+    """The members in the order of the founding decision, one a line."""
+
+    members = forms.CharField(
+        label="Đơn vị thành viên",
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text="Theo thứ tự trong văn bản thành lập, mỗi dòng một đơn vị: mã hoặc tên đầy đủ.",
+    )
+
+
+class NewYearForm(MembersForm):
+    """A year to be opened."""
+
+    year = WholeField(label="Năm thi đua", least=1948, most=2100)
+    field_order = ("year",)
+
+
+class SettingsForm(forms.Form):
+    """Dates and settings of a year."""
+
+    assessments_open_on = DateField(label="Bắt đầu tự chấm điểm", required=False)
+    assessments_due_at = MomentField(label="Hạn gửi bảng tự chấm điểm", required=False)
+    review_due_on = DateField(label="Hạn thẩm định", required=False)
+    midyear_on = DateField(label="Sơ kết", required=False)
+    conference_on = DateField(label="Hội nghị tổng kết", required=False)
+    submission_due_on = DateField(label="Hạn trình khen thưởng", required=False)
+    results_on = DateField(label="Dự kiến có kết quả", required=False)
+    handover_on = DateField(label="Bàn giao nhiệm vụ Trưởng khối năm sau", required=False)
+    nomination_order = forms.ChoiceField(label="Cách xếp thứ tự đề nghị khen thưởng", choices=BlocYear.Order.choices)
+    letterhead = forms.ChoiceField(
+        label="Tiêu đề văn bản", choices=[("A", "Của đơn vị Trưởng khối"), ("B", "Của Khối, có số riêng")]
+    )
+    hides_claims_until_due = forms.BooleanField(
+        label="Chỉ hiện điểm của đơn vị khác sau hạn gửi bảng tự chấm điểm", required=False
+    )
+    may_vote_on_itself = forms.BooleanField(label="Đơn vị được biểu quyết về chính mình", required=False)
+
+
+class UnitOfYear(forms.ModelChoiceField):
+    """One of the members, under its name of the year."""
+
+    def __init__(self, year: BlocYear, **kwargs: Any) -> None:
+        self.names = dict(year.memberships.values_list("unit_id", "name"))
+        super().__init__(
+            queryset=Unit.objects.filter(memberships__year=year).order_by("memberships__position"), **kwargs
+        )
+
+    def label_from_instance(self, obj: Unit) -> str:
+        """Return the unit's name of the year."""
+        return str(self.names.get(obj.pk, obj.name))
+
+
+class LeaderForm(forms.Form):
+    """Who leads or assists, from when, by which paper."""
+
+    role = forms.ChoiceField(label="Nhiệm vụ")
+    from_on = DateField(label="Từ ngày")
+    source = TextField(
+        label="Căn cứ", max_length=300, help_text="Văn bản hoặc kết quả bầu, ví dụ: Công văn số … ngày …."
+    )
+    field_order = ("role", "unit")
+
+    def __init__(self, *args: Any, year: BlocYear, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [  # type: ignore[attr-defined]
+            (LeadershipTerm.Role.LEADER.value, year.bloc.leader_word),
+            (LeadershipTerm.Role.DEPUTY.value, year.bloc.deputy_word),
+        ]
+        self.fields["unit"] = UnitOfYear(year, label="Đơn vị", empty_label="Chọn đơn vị")
+        self.order_fields(self.field_order)
+
+
+class ReviewerForm(forms.Form):
+    """Who reviews the leader's own scores."""
+
+    def __init__(self, *args: Any, year: BlocYear, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"] = UnitOfYear(
+            year,
+            label="Đơn vị thẩm định",
+            required=False,
+            empty_label=f"{year.bloc.deputy_word} (không chỉ định riêng)",
+        )
+
+
+class GuidanceForm(forms.Form):
+    """The authority's letter of the year."""
+
+    title = TextField(
+        label="Trích yếu", max_length=300, help_text="Ví dụ: Công văn hướng dẫn tổng kết công tác thi đua."
+    )
+    number = TextField(
+        label="Số văn bản", max_length=80, required=False, help_text="Bỏ trống nếu chưa biết; in là “số …”."
+    )
+    dated_on = DateField(label="Ngày văn bản", required=False)
+    issuer = TextField(label="Cơ quan ban hành", max_length=250, required=False)
+    flags = WholeField(label="Số Cờ thi đua được đề nghị", required=False, most=100)
+    certificates = WholeField(label="Số Bằng khen được đề nghị", required=False, most=200)
+    submission_due_on = DateField(label="Hạn trình khen thưởng", required=False)
+    paper = forms.FileField(label="Văn bản", required=False, help_text=PAPER_HELP)
+
+    def quotas(self) -> dict[str, int]:
+        """Return the numbers of awards by award code."""
+        named = {"FLAG": self.cleaned_data.get("flags"), "CERTIFICATE": self.cleaned_data.get("certificates")}
+        return {code: number for code, number in named.items() if number is not None}
