@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from blocs.actions.units import amend_unit, record_succession, record_unit, rename_unit
+from blocs.actions.units import amend_name, amend_unit, record_succession, record_unit, rename_unit
 from blocs.actions.year_settings import set_members
 from blocs.actions.years import install_leadership, open_year
 from blocs.audit import record
@@ -84,4 +84,8 @@ def _take(line: UnitLine, by: User | None) -> None:
     if line.step == RENAME and line.valid_from is not None:
         rename_unit(unit, **names, valid_from=line.valid_from, by=by)
         names = {}
-    amend_unit(unit, by=by, **{key: value for key, value in names.items() if value}, **plain)
+    said = {key: value for key, value in names.items() if value}
+    if unit.names.filter(valid_from=line.valid_from).exists():
+        amend_name(unit, valid_from=line.valid_from, by=by, **said)
+        said = {}
+    amend_unit(unit, by=by, **said, **plain)

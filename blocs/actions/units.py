@@ -108,6 +108,20 @@ def amend_unit(unit: Unit, *, by: User | None, **fields: object) -> Unit:
 
 
 @transaction.atomic
+def amend_name(unit: Unit, *, valid_from: dt.date | None, by: User | None, **names: str) -> UnitName:
+    """Correct the spelling of the name that a unit has from a day (None: its first name); see amend_unit for the latest."""
+    row = unit.names.get(valid_from=valid_from)
+    if row == unit.names.last():
+        amend_unit(unit, by=by, **names)
+        return row
+    changed = {key: nfc(value) for key, value in names.items() if getattr(row, key) != nfc(value)}
+    if changed:
+        UnitName.objects.filter(pk=row.pk).update(**changed)
+        record("amend_name", unit, by=by, unit=unit.pk, after=changed, valid_from=valid_from)
+    return row
+
+
+@transaction.atomic
 def record_succession(predecessors: Sequence[Unit], *, successor: Unit, on: dt.date, by: User | None) -> Unit:
     """Record that units were merged into (or replaced by) another from a day on; it inherits their history.
 

@@ -11,6 +11,7 @@ PEOPLE = {
     "record_unit": "Ghi đơn vị",
     "rename_unit": "Đổi tên đơn vị",
     "amend_unit": "Đính chính đơn vị",
+    "amend_name": "Đính chính tên cũ của đơn vị",
     "record_succession": "Ghi sáp nhập đơn vị",
     "record_authority": "Ghi cơ quan tổ chức khối",
     "found_bloc": "Ghi khối thi đua",

@@ -71,6 +71,7 @@ def read_members(upload: IO[bytes], name: str) -> MemberList:
             continue
         if unit.pk in members:
             reading.blame(line, "unit", f"{unit.name} có hai lần", "mỗi đơn vị một lần")
+            continue
         members[unit.pk], roles[unit.pk] = unit, role
     if not reading.lines and not reading.faults:
         reading.faults.append(Fault(0, "Đơn vị", "tệp không có đơn vị nào", "ít nhất một dòng"))

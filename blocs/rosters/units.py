@@ -76,13 +76,12 @@ def read_units(upload: IO[bytes], name: str, *, closed_to: Collection[int] = ())
     if reading is None:
         return UnitList((), ())
     known = {unit.code.casefold(): unit for unit in Unit.objects.select_related("successor")}
-    latest: dict[str, dt.date | None] = {}
-    for unit_name in UnitName.objects.select_related("unit").order_by("unit", "valid_from"):
-        key = unit_name.unit.code.casefold()
-        latest[key] = max(filter(None, (latest.get(key), unit_name.valid_from)), default=None)
+    days: dict[str, set[dt.date | None]] = {}
+    for code, day in UnitName.objects.values_list("unit__code", "valid_from"):
+        days.setdefault(code.casefold(), set()).add(day)
     ordered = sorted(reading.lines, key=lambda line: (line["valid_from"] or dt.date.min, line.row))
-    steps = {line.row: _step(reading, line, latest) for line in ordered}
-    codes = set(latest)
+    steps = {line.row: _step(reading, line, days) for line in ordered}
+    codes = set(days)
     for line in reading.lines:
         _check(reading, line, codes)
         unit = known.get(line["code"].casefold())
@@ -92,21 +91,20 @@ def read_units(upload: IO[bytes], name: str, *, closed_to: Collection[int] = ())
     return UnitList(lines, tuple(sorted(reading.faults, key=lambda fault: fault.row)), tuple(reading.unknown))
 
 
-def _step(reading: Reading, line: Line, latest: dict[str, dt.date | None]) -> str:
-    """Say what a row does, and remember its name's day for the rows that follow."""
-    key, day = line["code"].casefold(), line["valid_from"]
-    if key not in latest:
-        latest[key] = day
+def _step(reading: Reading, line: Line, days: dict[str, set[dt.date | None]]) -> str:
+    """Say what a row does, and remember the day of its name for the rows that follow."""
+    day, known = line["valid_from"], days.setdefault(line["code"].casefold(), set())
+    if not known:
+        known.add(day)
         return ADD
-    before = latest[key]
-    if day == before or day is None:
+    if day is None or day in known:
         return UPDATE
-    if before is not None and day < before:
-        reading.blame(
-            line, "valid_from", f"đơn vị đã có tên ghi từ ngày {date(before)}", f"từ ngày {date(before)} trở đi"
-        )
+    latest = max(filter(None, known), default=None)
+    if latest is not None and day < latest:
+        expected = f"từ ngày {date(latest)} trở đi"
+        reading.blame(line, "valid_from", f"đơn vị đã có tên ghi từ ngày {date(latest)}", expected)
         return UPDATE
-    latest[key] = day
+    known.add(day)
     return RENAME
 
 
