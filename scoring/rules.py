@@ -2,58 +2,36 @@
 
 import rules
 
-from blocs.models import BlocYear, Membership, Unit, User
+from blocs.models import BlocYear, User
 from blocs.rules import leads, oversees, permit
-from blocs.standing import Leadership, leadership_of, standing_of
-from scoring.models import SelfAssessment
-
-Dossier = SelfAssessment | Membership
-
-
-def _membership(dossier: Dossier) -> Membership:
-    return dossier if isinstance(dossier, Membership) else dossier.membership
-
-
-def reviewing_units(dossier: Dossier, leadership: Leadership | None = None) -> frozenset[int]:
-    """Return which units may review a member's assessment, by primary key.
-
-    The leader, and the deputy for the leader; of the leader's own the unit named by the authority, else the deputy.
-    Nobody reviews itself.
-    """
-    membership = _membership(dossier)
-    led = leadership or leadership_of(membership.year)
-    if membership.unit_id == led.leader:
-        named = membership.year.leader_reviewer_id or led.deputy
-        units = {named}
-    else:
-        units = {led.leader, led.deputy}
-    return frozenset(unit for unit in units if unit is not None and unit != membership.unit_id)
+from blocs.standing import standing_of
+from scoring.models.reviewers import Dossier, membership_of, reviewing_units
 
 
 @rules.predicate
 def fills(user: User, dossier: Dossier) -> bool:
     """Whether the user acts for the member whose assessment it is."""
-    return standing_of(user).represents(_membership(dossier).unit_id)
+    return standing_of(user).represents(membership_of(dossier).unit_id)
 
 
 @rules.predicate
 def approves(user: User, dossier: Dossier) -> bool:
     """Whether the user is, or may act for, the head of the member."""
-    return standing_of(user).heads(_membership(dossier).unit_id)
+    return standing_of(user).heads(membership_of(dossier).unit_id)
 
 
 @rules.predicate
 def reviews(user: User, dossier: Dossier) -> bool:
     """Whether the user acts for a unit that reviews this member, and not for the member itself."""
     standing = standing_of(user)
-    own = standing.represents(_membership(dossier).unit_id)
+    own = standing.represents(membership_of(dossier).unit_id)
     return not own and any(standing.represents(unit) for unit in reviewing_units(dossier))
 
 
 @rules.predicate
 def oversees_dossier(user: User, dossier: Dossier) -> bool:
     """Whether the user holds a post at the authority of the dossier's bloc."""
-    return bool(oversees.test(user, _membership(dossier).year))
+    return bool(oversees.test(user, membership_of(dossier).year))
 
 
 @rules.predicate
@@ -61,18 +39,6 @@ def may_take_part(user: User, year: BlocYear) -> bool:
     """Whether the user acts for a member of the year."""
     units = standing_of(user).units.keys() | standing_of(user).authorised
     return year.memberships.filter(unit__in=units).exists()
-
-
-def unit_behind(user: User | None, dossier: Dossier) -> Unit | None:
-    """Return the reviewing unit for which the user acts, the leader first; None for the operator."""
-    if user is None:
-        return None
-    membership = _membership(dossier)
-    leadership = leadership_of(membership.year)
-    candidates = reviewing_units(membership, leadership)
-    ordered = sorted(candidates, key=lambda unit: unit != leadership.leader)
-    found = next((unit for unit in ordered if standing_of(user).represents(unit)), None)
-    return None if found is None else Unit.objects.get(pk=found)
 
 
 @rules.predicate

@@ -117,6 +117,7 @@ class SelfAssessment(models.Model):
     signed_on = models.DateField("ngày ký", null=True, blank=True)
     extended_to = models.DateTimeField("gia hạn đến", null=True, blank=True)
     extension_reason = models.TextField("lý do gia hạn", blank=True)
+    review_started_at = models.DateTimeField("bắt đầu thẩm định lúc", null=True, blank=True)
     reviewed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     reviewed_at = models.DateTimeField("thẩm định xong lúc", null=True, blank=True)
     agreed_at = models.DateTimeField("thống nhất lúc", null=True, blank=True)
@@ -199,6 +200,10 @@ class CompletionRequest(models.Model):
 
     def __str__(self) -> str:
         return self.reason
+
+    def accepts_answer(self, at: dt.datetime, *, extended_to: dt.datetime | None = None) -> bool:
+        """Whether an answer at the moment is in time (to the second, the deadline included)."""
+        return self.due_at is None or at <= max(filter(None, (self.due_at, extended_to)))
 
 
 class Result(models.Model):

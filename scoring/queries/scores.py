@@ -52,7 +52,10 @@ def member_rows(year: BlocYear) -> list[MemberRow]:
         "assessment__pk", "assessment__state", "assessment__corrected_at",
     )  # fmt: skip
     rows = year.memberships.order_by("position", "pk").values_list(*columns)
-    return [MemberRow(*row[:6], row[6] or "", row[7]) for row in rows]
+    return [
+        MemberRow(membership, unit, code, name, short_name, assessment, state or "", corrected_at)
+        for membership, unit, code, name, short_name, assessment, state, corrected_at in rows
+    ]
 
 
 def layer_entries(

@@ -92,27 +92,51 @@ def layer_is_complete(rows: list[MemberRow], layer: Layer) -> bool:
     return bool(rows) and all(row.layer and ORDER.index(Layer(row.layer)) >= ORDER.index(layer) for row in rows)
 
 
+@dataclass(frozen=True)
+class Ranked:
+    """A bloc computed at one layer: its members, its table, its lines in rank order."""
+
+    layer: Layer
+    members: list[MemberRow]
+    table: Table
+    lines: list[Standing]
+
+    @property
+    def label(self) -> str:
+        """The layer in words."""
+        return dict(LAYERS)[self.layer.value]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every member has reached the layer."""
+        return layer_is_complete(self.members, self.layer)
+
+    def standings(self) -> Standings:
+        """The lines with the members' names of that year."""
+        by_code = {row.code: row for row in self.members}
+        tops = [row.code for row in self.table.rows if row.parent is None]
+        rows = tuple(_row(by_code[line.unit], line, self.layer, tops, self.table.decimals) for line in self.lines)
+        return Standings(self.layer, self.label, rows, self.is_complete, self.table.is_relative, self.table.decimals)
+
+
+def ranked(year: BlocYear, layer: Layer | str | None, members: list[MemberRow], table: Table) -> Ranked:
+    """Compute a bloc at a layer, by default the latest that is complete. One query beside the members and the table."""
+    chosen = Layer(layer) if layer else default_layer(members)
+    return Ranked(chosen, members, table, rank_members(table, members_at(year, chosen, members)))
+
+
 def standings(year: BlocYear, layer: Layer | str | None = None) -> Standings:
     """Rank the members of a year at a layer, by default the latest that is complete for the whole bloc.
 
     A year of which only results are known gives those. Four queries, five for such a year, whatever its size.
     """
-    rows = member_rows(year)
-    chosen = Layer(layer) if layer else default_layer(rows)
+    members = member_rows(year)
     table = adopted_table(year)
-    if table is None or not any(row.counts for row in rows):
-        known = _known_results(year, rows)
+    if table is None or not any(row.counts for row in members):
+        known = _known_results(year, members)
         if known is not None:
             return known
-    values = table_values(table) if table else Table(rows=())
-    members = members_at(year, chosen, rows)
-    by_code = {row.code: row for row in rows}
-    tops = [row.code for row in values.rows if row.parent is None]
-    lines = tuple(
-        _row(by_code[line.unit], line, chosen, tops, values.decimals) for line in rank_members(values, members)
-    )
-    complete = layer_is_complete(rows, chosen)
-    return Standings(chosen, dict(LAYERS)[chosen.value], lines, complete, values.is_relative, values.decimals)
+    return ranked(year, layer, members, table_values(table) if table else Table(rows=())).standings()
 
 
 def _row(member: MemberRow, line: Standing, layer: Layer, tops: list[str], decimals: int) -> StandingRow:

@@ -1,7 +1,9 @@
 """The criteria table of a year, as rows and as the arithmetic sees it."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from blocs.models import BlocYear
 from scoring.models import CriteriaTable, Criterion
@@ -30,18 +32,17 @@ def leaves(table: CriteriaTable) -> list[Criterion]:
     return list(table.criteria.exclude(method="").order_by("position"))
 
 
-def table_values(table: CriteriaTable) -> Table:
-    """Return a table as the arithmetic sees it. One query, kept on the table object."""
+def table_values(table: CriteriaTable, *, rows: Iterable[tuple[Any, ...]] | None = None) -> Table:
+    """Return a table as the arithmetic sees it. One query, none with `rows` read before; kept on the table object."""
     kept: Table | None = table.__dict__.get("_values")
     if kept is None:
-        rows = tuple(
+        stored = table.criteria.order_by("position").values_list(*_COLUMNS) if rows is None else rows
+        built = tuple(
             Row(code, parent, Kind(kind), _leaf(code, maximum, method, kind, params) if method else None)
-            for code, parent, kind, method, maximum, params in table.criteria.order_by("position").values_list(
-                *_COLUMNS
-            )
+            for code, parent, kind, method, maximum, params in stored
         )
         kept = table.__dict__["_values"] = Table(
-            rows=rows,
+            rows=built,
             decimals=table.decimals,
             bonus_cap=table.bonus_cap,
             not_applicable=NotApplicable(table.not_applicable),

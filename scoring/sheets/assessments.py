@@ -90,7 +90,7 @@ class Reader:
         self.leaves = {leaf.code: leaf for leaf in table_values(table).leaves}
         approved = Target.objects.filter(membership__year=year, state=Target.State.APPROVED)
         self.targets: Mapping[tuple[int, int], Decimal] = {
-            (membership, criterion): value
+            (membership, criterion): value or Decimal(0)
             for membership, criterion, value in approved.values_list("membership_id", "criterion_id", "value")
         }
         self.found: dict[int, ImportedMember] = {}

@@ -46,7 +46,7 @@ def _csv(found: Standings) -> str:
 
 def _table(found: Standings) -> str:
     headers = ("Hạng", "Đơn vị", "Điểm chuẩn", "Điểm thưởng", "Điểm trừ", "Tổng điểm", "Xếp loại")
-    lines = [headers]
+    lines: list[tuple[str, ...]] = [headers]
     for row in found.rows:
         shown = row.printed
         lines.append((shown["rank"], row.short_name, *(shown[name] for name in AMOUNTS), shown["grade"]))

@@ -1,0 +1,142 @@
+"""One member's claims with everything that completes them, read at once: criteria, scores, targets, evidence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+
+from blocs import text
+from scoring.models import Criterion, Evidence, Score, SelfAssessment, Target
+from scoring.points import FIELDS, Figures, Kind, Leaf, Method, exact_points, is_answered
+from scoring.queries.scores import members_at
+from scoring.queries.tables import table_values
+from scoring.ranking import Entry, Layer, Sheet, Table, best_ratios, sheet
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What one criterion still lacks, in the words of the refusal."""
+
+    criterion_id: int
+    code: str
+    sentence: str
+
+    @property
+    def text(self) -> str:
+        """The code with what is missing: "I.2 chưa nhập số thực hiện"."""
+        return f"{self.code} {self.sentence[0].lower()}{self.sentence[1:]}"
+
+
+@dataclass
+class ClaimBook:
+    """A member's claims by criterion: scores of the claimed layer, targets, evidence in use."""
+
+    assessment: SelfAssessment
+    table: Table
+    criteria: list[Criterion]
+    scores: dict[int, Score]
+    targets: Mapping[int, Target]
+    evidence: Mapping[int, list[Evidence]] = field(default_factory=dict)
+
+    @cached_property
+    def best(self) -> Mapping[str, Fraction]:
+        """R of every RELATIVE leaf among the members that count. One query, and none without such a leaf."""
+        if not self.table.is_relative:
+            return {}
+        return best_ratios(self.table, members_at(self.assessment.membership.year, Layer.CLAIMED))
+
+    @property
+    def leaves(self) -> list[Criterion]:
+        """The criteria that are scored."""
+        return [criterion for criterion in self.criteria if criterion.is_leaf]
+
+    def figures(self, criterion: Criterion) -> Figures:
+        """Return the figures of a criterion; the target of the year stands where none was stated."""
+        score = self.scores.get(criterion.pk)
+        figures = score.figures if score else Figures()
+        target = self.targets.get(criterion.pk)
+        if target is None or figures.target is not None or figures.not_applicable:
+            return figures
+        return Figures(target=target.value, actual=figures.actual)
+
+    def entries(self) -> dict[str, Entry]:
+        """Return the claims as the arithmetic sees them."""
+        return {
+            criterion.code: Entry(self.figures(criterion)) for criterion in self.leaves if criterion.pk in self.scores
+        }
+
+    def sheet(self) -> Sheet:
+        """Add up the claims; a draft's own figures count against the bloc's best and itself."""
+        return sheet(self.table, self.entries(), self.best)
+
+    def missing(self) -> list[Missing]:
+        """Say what every criterion still lacks, in the order of the table."""
+        values = {leaf.code: leaf for leaf in self.table.leaves}
+        found = ((criterion, self._lack(criterion, values[criterion.code])) for criterion in self.leaves)
+        return [Missing(criterion.pk, criterion.code, lack) for criterion, lack in found if lack]
+
+    def _lack(self, criterion: Criterion, leaf: Leaf) -> str:
+        score = self.scores.get(criterion.pk)
+        figures = self.figures(criterion)
+        if not is_answered(leaf, figures):
+            return unanswered(leaf, figures) if leaf.kind is Kind.BASE else ""
+        proven = bool(self.evidence.get(criterion.pk)) or (score is not None and score.is_imported)
+        if not criterion.evidence_required or proven or figures.not_applicable:
+            return ""
+        return "Chưa có minh chứng" if exact_points(leaf, figures, self.best.get(leaf.code)) else ""
+
+
+def unanswered(leaf: Leaf, figures: Figures) -> str:
+    """Say which figure a criterion lacks."""
+    if "target" in FIELDS[leaf.method] and figures.target is None:
+        return "Chưa có kế hoạch"
+    words = {
+        Method.RATIO: "Chưa nhập số thực hiện",
+        Method.RELATIVE: "Chưa nhập số thực hiện",
+        Method.PER_UNIT: "Chưa nhập số lượng",
+        Method.ADJUST: "Chưa nhập số lần cộng, trừ",
+    }
+    return words.get(leaf.method, "Chưa chấm")
+
+
+def claim_book(assessment: SelfAssessment) -> ClaimBook:
+    """Read a member's claims. Four queries beside the assessment, its table and its membership."""
+    criteria = list(assessment.table.criteria.order_by("position"))
+    scores = Score.objects.filter(assessment=assessment, layer=Layer.CLAIMED.value)
+    evidence: dict[int, list[Evidence]] = {}
+    for piece in Evidence.objects.in_use().filter(assessment=assessment).select_related("file"):
+        evidence.setdefault(piece.criterion_id, []).append(piece)
+    return ClaimBook(
+        assessment=assessment,
+        table=table_from(assessment, criteria),
+        criteria=criteria,
+        scores={score.criterion_id: score for score in scores},
+        targets={target.criterion_id: target for target in Target.objects.filter(membership=assessment.membership_id)},
+        evidence=evidence,
+    )
+
+
+def table_from(assessment: SelfAssessment, criteria: list[Criterion]) -> Table:
+    """Return the table as the arithmetic sees it, from rows that were read already."""
+    codes = {criterion.pk: criterion.code for criterion in criteria}
+    rows = [
+        (row.code, codes.get(row.parent_id or 0), row.kind, row.method, row.max_points, row.params) for row in criteria
+    ]
+    return table_values(assessment.table, rows=rows)
+
+
+def missing_before_submission(assessment: SelfAssessment) -> list[Missing]:
+    """Return what is missing before the assessment may be sent: the checklist of the page and the refusal of the act.
+
+    Every base criterion is answered or does not apply; what claims points and needs proof has it. Points of bonus and
+    deduction criteria that were left empty count 0.
+    """
+    return claim_book(assessment).missing()
+
+
+def written(value: Decimal | str | None) -> str:
+    """Return a stored figure as it stands in an input: decimal comma, "" for nothing."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    return text.typed(value)
