@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from blocs import clock, text
 from blocs.models import Authority, BlocYear, Notice, User
@@ -110,7 +110,4 @@ def _places(year: BlocYear | None, path: str, *, official: bool) -> list[Link]:
 
 def _page(name: str, year: BlocYear | None = None) -> str:
     where = {} if year is None else {"bloc": year.bloc.code, "year": year.year}
-    try:  # SCAFFOLD: goes away when every page is there
-        return reverse(name, kwargs=where)
-    except NoReverseMatch:
-        return "#"
+    return reverse(name, kwargs=where)

@@ -11,10 +11,9 @@ from blocs.standing import leadership_of
 from blocs.tasks import Stage
 from documents.models import Document
 from scoring.screens.board import DossierRow, dossier_rows
+from scoring import queries as scoring
 from scoring.models import CriteriaTable
-from scoring.queries import current_table
-from scoring.queries import stage as scoring_stage
-from scoring.queries import stage_figures as scoring_figures
+from scoring.queries.tables import current_table
 
 @dataclass(frozen=True)
 class Paper:
@@ -43,13 +42,13 @@ class YearBoard:
 
 def year_board(year: BlocYear, user: User, now: dt.datetime) -> YearBoard:
     """Return where the year stands: the same number of queries however many members it has."""
-    figured = BlocYear.objects.annotate(**scoring_figures()).select_related("bloc__authority").get(pk=year.pk)
+    figured = BlocYear.objects.annotate(**scoring.stage_figures()).select_related("bloc__authority").get(pk=year.pk)
     table = current_table(year)
     leaves = table.criteria.exclude(method="").count() if table else 0
     members = dossier_rows(year, user, now, leaves)
     return YearBoard(
         year=year,
-        heading=_heading(year, scoring_stage(figured)),
+        heading=_heading(year, scoring.stage(figured)),
         lead=_lead(year, now),
         members=members,
         leadership=_leadership(year),
@@ -60,12 +59,12 @@ def year_board(year: BlocYear, user: User, now: dt.datetime) -> YearBoard:
     )
 
 
-def _heading(year: BlocYear, scoring: Stage) -> str:
+def _heading(year: BlocYear, filling: Stage) -> str:
     if year.is_past:
         return f"Năm thi đua {year.year} đã kết thúc"
-    missing = scoring.of - scoring.done
-    if scoring.state == "now" and missing:
-        return f"Còn {text.count(missing)}/{text.count(scoring.of)} đơn vị chưa gửi bảng tự chấm điểm"
+    missing = filling.of - filling.done
+    if filling.state == "now" and missing:
+        return f"Còn {text.count(missing)}/{text.count(filling.of)} đơn vị chưa gửi bảng tự chấm điểm"
     return f"Năm thi đua {year.year} đang thực hiện"
 
 

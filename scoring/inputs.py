@@ -24,6 +24,8 @@ _LABELS = {
     "plus": "Số lần cộng",
     "minus": "Số lần trừ",
     "level": "Mức đạt được",
+    "explanation": "Giải trình",
+    "not_applicable": "Không áp dụng",
 }
 
 
@@ -47,6 +49,11 @@ class Input:
     locked: bool = False
     choices: tuple[Choice, ...] = ()
     error: str = ""
+
+
+def label_of(field: str) -> str:
+    """Return what a field is called on the page."""
+    return _LABELS.get(field, field)
 
 
 def field_names(criterion: Criterion) -> tuple[str, ...]:

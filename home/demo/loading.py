@@ -11,7 +11,7 @@ from blocs.models import BlocYear
 from scoring.actions.importing import import_assessments, import_targets
 from scoring.actions.tables import adopt_table, draft_table
 from scoring.models import CriteriaTable, SelfAssessment
-from scoring.sheets.assessments import read_assessments
+from scoring.sheets.checking import read_results
 from scoring.sheets.criteria import read_criteria_path
 from scoring.sheets.targets import read_targets
 
@@ -34,7 +34,7 @@ def load_targets(year: BlocYear, rows: Iterable[tuple[str, ...]], at: dt.datetim
 
 def load_results(year: BlocYear, rows: Iterable[tuple[str, ...]], state: str, at: dt.datetime) -> list[SelfAssessment]:
     """Load results as drafts, as submitted or as finalised."""
-    read = read_assessments(year, _file(rows), "ket-qua.csv", as_draft=state == SelfAssessment.State.DRAFT)
+    read = read_results(_file(rows), "ket-qua.csv", year, as_draft=state == SelfAssessment.State.DRAFT)
     _insist(read.faults)
     return import_assessments(year, read.members, state=state, by=None, at=at)
 

@@ -11,7 +11,7 @@ from blocs.models import BlocYear, Membership, User
 from blocs.rules import may
 from blocs.standing import leadership_of, standing_of
 from scoring.models import CriteriaTable, SelfAssessment
-from scoring.queries import current_table
+from scoring.queries.tables import current_table
 
 STATE_CSS = {
     SelfAssessment.State.SUBMITTED: "s-sent",

@@ -16,7 +16,7 @@ from blocs.rules import may
 from blocs.sheets import Sheet
 from blocs.standing import standing_of
 from scoring.models import Criterion
-from scoring.queries import Board, BoardRow, ChainStep, consolidated, standings
+from scoring.queries import Board, BoardRow, ChainStep, consolidated
 from scoring.ranking import Layer
 
 
@@ -81,7 +81,7 @@ def consolidated_page(year: BlocYear, user: User, now: dt.datetime, value: str) 
         lead=_lead(board, hidden),
         layer_word=board.label,
         members=[member.short_name for member in board.members],
-        ranking=_ranking(year, user, board, hidden),
+        ranking=_ranking(user, board, hidden),
         layers=[LayerLink(value, label, value == board.layer) for value, label, _complete in board.layers],
         body=_body(year, board),
         notes=[*board.notes, *_hidden_note(hidden)],
@@ -107,10 +107,10 @@ def _hidden_note(hidden: set[int]) -> list[str]:
     ]
 
 
-def _ranking(year: BlocYear, user: User, board: Board, hidden: set[int]) -> list[RankRow]:
+def _ranking(user: User, board: Board, hidden: set[int]) -> list[RankRow]:
     standing = standing_of(user)
     rows = []
-    for row in standings(year, board.layer).rows:
+    for row in board.standings.rows:
         is_hidden = row.membership_id in hidden
         words = dict.fromkeys(("rank", "base", "bonus", "deduction", "total", "grade"), "–") if is_hidden else row.printed
         rank = words["rank"] if not hidden else "–"

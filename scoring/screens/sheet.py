@@ -244,7 +244,7 @@ def _line(
         seen={**{one.name: line.values.get(one.name, "") for one in inputs}, "explanation": line.explanation,
               "not_applicable": line.values.get("not_applicable", "")},
         figures=[(one.label, _read(one)) for one in inputs], years=line.last_year, layers=line.layers,
-        evidence=[_piece(assessment, piece, may_edit=may_edit) for piece in line.evidence],
+        evidence=[piece_of(assessment, piece, may_edit=may_edit) for piece in line.evidence],
         evidence_count=text.count(len(line.evidence)),
         evidence_hint=f"Cần có: {criterion.evidence_hint}." if criterion.evidence_hint else "",
         evidence_typed=form.data if form else {},
@@ -257,7 +257,8 @@ def _read(one: Input) -> str:
     return chosen or one.value or "–"
 
 
-def _piece(assessment: SelfAssessment, piece: Evidence, *, may_edit: bool) -> Piece:
+def piece_of(assessment: SelfAssessment, piece: Evidence, *, may_edit: bool = False) -> Piece:
+    """Return one piece of evidence as the list prints it."""
     year = assessment.year
     where = {"bloc": year.bloc.code, "year": year.year, "member": assessment.membership_id, "evidence": piece.pk}
     size = f"{piece.file.content_type.rpartition('/')[2][:4].upper()}, {_size(piece.file.size)}, " if piece.file else "liên kết, "

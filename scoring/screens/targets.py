@@ -11,7 +11,7 @@ from blocs.models import BlocYear, Membership, User
 from blocs.rules import may
 from scoring.models import Criterion, Target
 from scoring.points import Method
-from scoring.queries import current_table
+from scoring.queries.tables import current_table
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from blocs import clock
 from blocs.errors import Refusal
-from blocs.models import BlocYear
-from blocs.pages import answer, fetch_year, user_of
+from blocs.models import BlocYear, Unit
+from blocs.pages import answer, fetch, fetch_year, user_of
 from blocs.rules import may, require
 from blocs.sheets import write_csv, write_xlsx
+from blocs.standing import leadership_of
 from documents.actions import draft_document, request_printing
+from documents.models import Document
 from scoring.actions.agreeing import change_agreed
 from scoring.inputs import field_names, inputs_of
 from scoring.models import SelfAssessment
@@ -59,12 +61,12 @@ def print_board(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
     """Make the paper of the table; the worker prints it when it is long."""
     bloc_year = fetch_year(request, bloc, year)
     require(user_of(request), "blocs.lead_or_oversee", bloc_year)
-    paper = consolidated_tables(bloc_year)
+    leader: Unit = fetch(Unit.objects.filter(pk=leadership_of(bloc_year).leader or 0))
     document = draft_document(
-        year=bloc_year, kind="consolidated_table", paper=paper, unit=_leader(bloc_year), audience="year",
-        by=user_of(request), on=clock.today(),
+        bloc_year, kind=Document.Kind.CONSOLIDATED_TABLE, paper=consolidated_tables(bloc_year), unit=leader,
+        audience=_audience(bloc_year), by=user_of(request), on=clock.today(),
     )
-    request_printing(document, by=user_of(request))
+    request_printing(document, by=user_of(request), at=clock.now())
     return answer(request, "", "documents:detail", bloc=bloc, year=year, pk=document.pk)
 
 
@@ -113,8 +115,8 @@ def _chain(
     return render(request, "scoring/chain_detail.html", context, status=409 if refusal else 200)
 
 
-def _leader(year: BlocYear) -> object:
-    from blocs.models import Unit  # noqa: PLC0415
-    from blocs.standing import leadership_of  # noqa: PLC0415
-
-    return Unit.objects.filter(pk=leadership_of(year).leader or 0).first()
+def _audience(year: BlocYear) -> str:
+    """Before the deadline the members may not read each other's figures, on paper neither."""
+    due = year.assessments_due_at
+    hidden = year.hides_claims_until_due and due is not None and clock.now() <= due
+    return Document.Audience.AUTHORITY if hidden else Document.Audience.YEAR

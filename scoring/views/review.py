@@ -14,7 +14,7 @@ from scoring.screens.board import dossier_rows
 from scoring.forms import CompletionForm, ExtensionForm, ReasonForm
 from scoring.inputs import field_names
 from scoring.models import Criterion, Score, SelfAssessment
-from scoring.queries import current_table
+from scoring.queries.tables import current_table
 from scoring.screens.review import review_page, review_rows
 from scoring.views.dossiers import fetch_assessment, fetch_criterion, where
 

@@ -14,6 +14,7 @@ from blocs.files import file_answer
 from blocs.pages import answer, fetch, user_of
 from blocs.rules import may, require
 from documents.actions import draft_document, request_printing
+from documents.models import Document
 from scoring.actions.sending import (
     approve_and_send,
     grant_extension,
@@ -123,12 +124,12 @@ def extend(request: HttpRequest, bloc: str, year: int, member: int) -> HttpRespo
 def print_sheet(request: HttpRequest, bloc: str, year: int, member: int) -> HttpResponse:
     """Make the paper of the score sheet; long papers are printed by the worker."""
     assessment = fetch_assessment(request, bloc, year, member)
-    paper = score_sheet(assessment)
-    unit = assessment.membership.unit
+    require(user_of(request), "scoring.fill_assessment", assessment)
     document = draft_document(
-        year=assessment.year, kind="score_sheet", paper=paper, unit=unit, audience="unit", by=user_of(request), on=clock.today()
+        assessment.year, kind=Document.Kind.SCORE_SHEET, paper=score_sheet(assessment), unit=assessment.membership.unit,
+        audience=Document.Audience.UNIT, about=f"assessment:{assessment.pk}", by=user_of(request), on=clock.today(),
     )
-    request_printing(document, by=user_of(request))
+    request_printing(document, by=user_of(request), at=clock.now())
     return answer(request, "", "documents:detail", **where(assessment.year), pk=document.pk)
 
 

@@ -15,10 +15,10 @@ from scoring.actions.importing import import_assessments
 from scoring.actions.tables import adopt_table, comment_on_table, draft_table, open_comment
 from scoring.forms import CommentForm, CommentUntilForm
 from scoring.models import CriteriaTable, SelfAssessment
-from scoring.queries import current_table
+from scoring.queries.tables import current_table
 from scoring.screens.tables import table_page, table_sheets
 from scoring.sheets.assessments import COLUMNS as RESULT_COLUMNS
-from scoring.sheets.assessments import read_assessments
+from scoring.sheets.checking import read_results
 from scoring.sheets.criteria import COLUMNS, criteria_template, read_criteria
 from scoring.views.dossiers import where
 
@@ -134,9 +134,9 @@ def load_results(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
         back_label="Chấm điểm",
         template_url="",
         columns=RESULT_COLUMNS,
-        read=lambda files: read_assessments(bloc_year, *files["file"], state=SelfAssessment.State.SUBMITTED),
+        read=lambda files: read_results(*files["file"], bloc_year),
         save=lambda loaded: import_assessments(
-            bloc_year, loaded.plan, state=SelfAssessment.State.SUBMITTED, by=user_of(request), at=clock.now()
+            bloc_year, loaded.members, state=SelfAssessment.State.SUBMITTED, by=user_of(request), at=clock.now()
         ),
         done="Đã ghi kết quả từ tệp; các bảng ở trạng thái đã gửi, kèm dấu “Nhập từ tệp”.",
     )

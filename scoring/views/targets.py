@@ -79,8 +79,8 @@ def load(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
         back_label="Kế hoạch của từng đơn vị",
         template_url="",
         columns=COLUMNS,
-        read=lambda files: read_targets(bloc_year, *files["file"]),
-        save=lambda loaded: import_targets(bloc_year, loaded.plan, by=user_of(request), at=clock.now()),
+        read=lambda files: read_targets(*files["file"], bloc_year),
+        save=lambda loaded: import_targets(bloc_year, loaded.targets, by=user_of(request), at=clock.now()),
         done="Đã nhập kế hoạch.",
     )
     return load_page(request, loading)
