@@ -65,7 +65,8 @@
     clearTimeout(later.get(form));
     later.set(form, setTimeout(() => keep(form), 250));
   });
-  addEventListener("pagehide", () => { if (user) document.querySelectorAll("form[data-keep]:not([data-leaving])").forEach(keep); });
+  let leaving = false;
+  addEventListener("pagehide", () => { if (user && !leaving) document.querySelectorAll("form[data-keep]:not([data-leaving])").forEach(keep); });
   const settle = () => {
     const navigation = performance.getEntriesByType("navigation")[0]?.type;
     const sent = sessionStorage.getItem(SENT);
@@ -83,7 +84,7 @@
       askBeforeSignOut(form);
       return;
     }
-    if (form.matches("[data-sign-out]")) store.mine().forEach(store.drop);
+    if (form.matches("[data-sign-out]")) { leaving = true; store.mine().forEach(store.drop); }
     if (form.hasAttribute("hx-post") || form.hasAttribute("data-hx-post")) return;
     if (form.dataset.leaving) { event.preventDefault(); return; }
     form.dataset.leaving = "1";
