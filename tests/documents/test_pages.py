@@ -124,7 +124,7 @@ def test_a_long_paper_shows_its_progress_and_asks_again_by_itself(enter, officer
 
     assertContains(page, "Đang chờ in")
     assertContains(page, 'hx-trigger="every 2s"')
-    assertContains(page, "Xem lại")
+    assertContains(page, "Cập nhật trang")
 
 
 def test_polling_gets_only_the_part_about_printing(enter, officer, draft):
