@@ -16,7 +16,7 @@ from blocs.models import BlocYear, Membership, User
 from scoring.actions.dossiers import BadFigure, changed_figures, lock, put_figures
 from scoring.models import Criterion, Evidence, FieldChange, Score, SelfAssessment, Target
 from scoring.points import FIELDS, Figures, Method
-from scoring.queries.claims import ClaimBook, Missing, claim_book, written
+from scoring.queries.claims import ClaimBook, Missing, claim_book_to_save, written
 from scoring.queries.filling import open_criteria
 from scoring.queries.tables import adopted_table
 from scoring.ranking import Layer
@@ -95,7 +95,7 @@ def record_figure(
     """
     assessment = lock(assessment)
     _refuse_locked(assessment, criterion, at)
-    book = claim_book(assessment)
+    book = claim_book_to_save(assessment)
     score = book.scores.get(criterion.pk) or Score(
         assessment=assessment, criterion=criterion, layer=Layer.CLAIMED.value
     )
@@ -117,13 +117,7 @@ def record_figure(
     score.explanation, score.is_imported, score.by, score.at = explanation, False, by, at
     score.save()
     _propose_target(assessment, criterion, book, score, by=by, at=at)
-    FieldChange.objects.bulk_create(
-        FieldChange(
-            assessment=assessment, criterion=criterion, layer=Layer.CLAIMED.value, field=name,
-            before=_shown(old), after=_shown(new), by=by, at=at,
-        )
-        for name, (old, new) in changes.items()
-    )  # fmt: skip
+    _remember(score, changes)
     book.scores[criterion.pk] = score
     return _recorded(book, criterion, score, is_changed=True)
 
@@ -191,6 +185,22 @@ def _propose_target(
         membership_id=assessment.membership_id,
         criterion=criterion,
         defaults={"value": score.target, "state": Target.State.PROPOSED, "set_by": by, "set_at": at},
+    )
+
+
+def _remember(score: Score, changes: dict[str, tuple[Any, Any]]) -> None:
+    FieldChange.objects.bulk_create(
+        FieldChange(
+            assessment_id=score.assessment_id,
+            criterion_id=score.criterion_id,
+            layer=score.layer,
+            field=name,
+            before=_shown(old),
+            after=_shown(new),
+            by=score.by,
+            at=score.at,
+        )
+        for name, (old, new) in changes.items()
     )
 
 

@@ -1,17 +1,18 @@
 """One member's claims with everything that completes them, read at once: criteria, scores, targets, evidence."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
+from django.db.models import Exists, OuterRef, Subquery
+
 from blocs import text
 from scoring.models import Criterion, Evidence, Score, SelfAssessment, Target
-from scoring.points import FIELDS, Figures, Kind, Leaf, Method, exact_points, is_answered
-from scoring.queries.scores import members_at
+from scoring.points import FIELDS, Figures, Kind, Leaf, Method, exact_points, is_answered, ratio
 from scoring.queries.tables import table_values
-from scoring.ranking import Entry, Layer, Sheet, Table, best_ratios, sheet
+from scoring.ranking import Entry, Layer, Sheet, Table, sheet
 
 
 @dataclass(frozen=True)
@@ -34,17 +35,16 @@ class ClaimBook:
 
     assessment: SelfAssessment
     table: Table
-    criteria: list[Criterion]
+    criteria: Sequence[Criterion]
     scores: dict[int, Score]
     targets: Mapping[int, Target]
     evidence: Mapping[int, list[Evidence]] = field(default_factory=dict)
+    proven: frozenset[int] = frozenset()
 
     @cached_property
     def best(self) -> Mapping[str, Fraction]:
         """R of every RELATIVE leaf among the members that count. One query, and none without such a leaf."""
-        if not self.table.is_relative:
-            return {}
-        return best_ratios(self.table, members_at(self.assessment.membership.year, Layer.CLAIMED))
+        return claimed_best(self.assessment.membership.year_id) if self.table.is_relative else {}
 
     @property
     def leaves(self) -> list[Criterion]:
@@ -81,7 +81,7 @@ class ClaimBook:
         figures = self.figures(criterion)
         if not is_answered(leaf, figures):
             return unanswered(leaf, figures) if leaf.kind is Kind.BASE else ""
-        proven = bool(self.evidence.get(criterion.pk)) or (score is not None and score.is_imported)
+        proven = criterion.pk in self.proven or (score is not None and score.is_imported)
         if not criterion.evidence_required or proven or figures.not_applicable:
             return ""
         return "Chưa có minh chứng" if exact_points(leaf, figures, self.best.get(leaf.code)) else ""
@@ -103,21 +103,69 @@ def unanswered(leaf: Leaf, figures: Figures) -> str:
 def claim_book(assessment: SelfAssessment) -> ClaimBook:
     """Read a member's claims. Four queries beside the assessment, its table and its membership."""
     criteria = list(assessment.table.criteria.order_by("position"))
-    scores = Score.objects.filter(assessment=assessment, layer=Layer.CLAIMED.value)
     evidence: dict[int, list[Evidence]] = {}
     for piece in Evidence.objects.in_use().filter(assessment=assessment).select_related("file"):
         evidence.setdefault(piece.criterion_id, []).append(piece)
+    targets = Target.objects.filter(membership=assessment.membership_id)
     return ClaimBook(
         assessment=assessment,
         table=table_from(assessment, criteria),
         criteria=criteria,
-        scores={score.criterion_id: score for score in scores},
-        targets={target.criterion_id: target for target in Target.objects.filter(membership=assessment.membership_id)},
+        scores=_claims(assessment),
+        targets={target.criterion_id: target for target in targets},
         evidence=evidence,
+        proven=frozenset(evidence),
     )
 
 
-def table_from(assessment: SelfAssessment, criteria: list[Criterion]) -> Table:
+def claim_book_to_save(assessment: SelfAssessment) -> ClaimBook:
+    """Read what saving one field needs, in two queries: criteria with their targets and whether they are proven, scores."""
+    mine = Target.objects.filter(membership=assessment.membership_id, criterion=OuterRef("pk"))
+    proof = Evidence.objects.in_use().filter(assessment=assessment, criterion=OuterRef("pk"))
+    annotated = assessment.table.criteria.order_by("position").annotate(
+        target_value=Subquery(mine.values("value")),
+        target_state=Subquery(mine.values("state")),
+        is_proven=Exists(proof),
+    )
+    criteria = list(annotated)
+    return ClaimBook(
+        assessment=assessment,
+        table=table_from(assessment, criteria),
+        criteria=criteria,
+        scores=_claims(assessment),
+        targets={
+            row.pk: Target(criterion=row, value=row.target_value, state=row.target_state)
+            for row in criteria
+            if row.target_value is not None
+        },
+        proven=frozenset(row.pk for row in criteria if row.is_proven),
+    )
+
+
+def _claims(assessment: SelfAssessment) -> dict[int, Score]:
+    scores = Score.objects.filter(assessment=assessment, layer=Layer.CLAIMED.value)
+    return {score.criterion_id: score for score in scores}
+
+
+def claimed_best(year_id: int) -> dict[str, Fraction]:
+    """Return R of every RELATIVE leaf of a year at the claimed layer. One query."""
+    rows = Score.objects.filter(
+        assessment__membership__year=year_id,
+        assessment__state__in=SelfAssessment.HANDED_IN,
+        layer=Layer.CLAIMED.value,
+        criterion__method=Method.RELATIVE.value,
+        not_applicable=False,
+        actual__isnull=False,
+        target__isnull=False,
+    ).values_list("criterion__code", "actual", "target")
+    best: dict[str, Fraction] = {}
+    for code, actual, target in rows:
+        own = ratio(Figures(actual=actual, target=target))
+        best[code] = max(own, best.get(code, own))
+    return best
+
+
+def table_from(assessment: SelfAssessment, criteria: Sequence[Criterion]) -> Table:
     """Return the table as the arithmetic sees it, from rows that were read already."""
     codes = {criterion.pk: criterion.code for criterion in criteria}
     rows = [

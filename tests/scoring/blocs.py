@@ -60,9 +60,18 @@ def criteria_rows(table):
     """Return an oracle's table as rows of a criteria file."""
     for row in table["rows"]:
         params = ";".join(
-            f"{key}={'/'.join(value) if isinstance(value, list) else typed(value)}" for key, value in row["params"].items()
+            f"{key}={'/'.join(value) if isinstance(value, list) else typed(value)}"
+            for key, value in row["params"].items()
         )
-        yield [row["code"], row["parent"] or "", f"Tiêu chí {row['code']}", typed(row["max"] or ""), row["kind"], row["method"] or "", params]
+        yield [
+            row["code"],
+            row["parent"] or "",
+            f"Tiêu chí {row['code']}",
+            typed(row["max"] or ""),
+            row["kind"],
+            row["method"] or "",
+            params,
+        ]
 
 
 CRITERIA = ["code", "parent", "title", "max_points", "kind", "method", "params"]
@@ -93,5 +102,9 @@ def result_rows(member, rows):
         figures = score["figures"]
         away = "có" if figures.get("not_applicable") else ""
         cells = [typed(figures.get(name, "")) for name in FIGURES]
-        later = [typed(score.get("reviewed", "")), typed(score.get("agreed", "")), "theo hồ sơ" if score.get("reviewed") or score.get("agreed") else ""]
+        later = [
+            typed(score.get("reviewed", "")),
+            typed(score.get("agreed", "")),
+            "theo hồ sơ" if score.get("reviewed") or score.get("agreed") else "",
+        ]
         yield [member["unit"], row["code"], *cells, away, *later]
