@@ -29,6 +29,7 @@ from awards.actions.proposals import (
 )
 from awards.actions.reviews import (
     DossierIncomplete,
+    NotConcluded,
     NothingAsked,
     NotOwnUnit,
     StillOpen,
@@ -59,6 +60,7 @@ __all__ = [
     "HandsNotCounted",
     "NeedsReason",
     "NoReason",
+    "NotConcluded",
     "NotEligible",
     "NotOwnUnit",
     "NotUnderReview",

@@ -36,6 +36,10 @@ class DossierIncomplete(Refusal):
     status = 422
 
 
+class NotConcluded(Refusal):
+    """There is no finding of the desk to begin anew from."""
+
+
 class StillOpen(Refusal):
     """The bloc has still time to supply what was asked for."""
 
@@ -138,12 +142,15 @@ def reopen_review(
 ) -> Nomination:
     """Review a nomination once more before the council has met ("Thẩm định lại"), with the reason.
 
-    Raises YearClosed, NotOwnUnit, NoReason, NotNow.
+    Raises YearClosed, NotOwnUnit, NoReason, NotConcluded.
     """
     nomination = _hold_for_review(nomination, by)
     why = _why(reason)
-    if nomination.state == Nomination.State.ASKED:
-        raise StillOpen("Hồ sơ đang chờ bổ sung. Không có gì thay đổi.")
+    if nomination.state not in {Nomination.State.FIT, Nomination.State.NOT_YET}:
+        raise NotConcluded(
+            f"Chỉ thẩm định lại hồ sơ đã có kết luận; hồ sơ đang ở trạng thái “{nomination.get_state_display()}”. "
+            "Không có gì thay đổi."
+        )
     advance(nomination, Nomination.State.IN_REVIEW, outcome_reason="")
     _find(nomination, Review.Finding.AGAIN, why, note, by, at)
     tell_bloc(

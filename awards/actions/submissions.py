@@ -12,6 +12,7 @@ from awards.actions.proposals import NoReason, QuotaFull
 from awards.actions.telling import tell_members, tell_officials
 from awards.models import Nomination, Submission, SubmittedLine
 from awards.queries.candidates import eligibility
+from awards.queries.submissions import line_of
 from blocs import text
 from blocs.audit import record
 from blocs.errors import Refusal
@@ -76,7 +77,7 @@ def submit_nominations(  # noqa: PLR0913 - each is one thing that the letter sta
         sent_by=by,
         sent_at=at,
     )
-    SubmittedLine.objects.bulk_create(_line(submission, nomination) for nomination in chosen)
+    SubmittedLine.objects.bulk_create(_listed(submission, nomination) for nomination in chosen)
     for nomination in chosen:
         advance(nomination, Nomination.State.SUBMITTED, submission=submission)
     _tell_sent(submission, len(chosen), by)
@@ -94,19 +95,10 @@ def _refuse_late(year: BlocYear, by: User | None, at: dt.datetime) -> None:
         )
 
 
-def _line(submission: Submission, nomination: Nomination) -> SubmittedLine:
-    return SubmittedLine(
-        submission=submission,
-        nomination=nomination,
-        award_name=nomination.award.printed_name,
-        printed_name=nomination.printed_name,
-        province=nomination.membership.province,
-        score=nomination.score,
-        rank_text=nomination.rank_text,
-        votes_text=nomination.votes_text,
-        percent_text=nomination.percent_text,
-        override_reason=nomination.override_reason,
-    )
+def _listed(submission: Submission, nomination: Nomination) -> SubmittedLine:
+    line = line_of(nomination)
+    line.submission = submission
+    return line
 
 
 def _tell_sent(submission: Submission, number: int, by: User | None) -> None:

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from awards.models.catalogue import Award
 from awards.models.desk import Decision, RequestedItem
-from awards.models.submissions import Submission
+from awards.models.submissions import Submission, printed_score
 from blocs import text
 from blocs.models import BlocYear, Membership, StoredFile, User
 from scoring.models.fields import FigureField
@@ -168,7 +168,7 @@ class Nomination(models.Model):
     @property
     def score_text(self) -> str:
         """The total with the table's own decimals: "98,30"."""
-        return "–" if self.score is None else text.number(self.score, max(0, -int(self.score.as_tuple().exponent)))
+        return printed_score(self.score)
 
     @property
     def rank_text(self) -> str:

@@ -1,16 +1,22 @@
 """What a bloc sent to the authority: the letter, and the list exactly as it was sent."""
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
 
 from blocs.models import BlocYear, StoredFile, User
+from blocs.text import number
 from scoring.models.fields import FigureField
 
 if TYPE_CHECKING:
     from awards.models.nominations import Nomination
+
+
+def printed_score(score: Any) -> str:
+    """Return a total with its own decimals, as the table rounded it: "98,30"; "–" for none."""
+    return "–" if score is None else number(score, max(0, -int(score.as_tuple().exponent)))
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -98,3 +104,8 @@ class SubmittedLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.award_name}: {self.printed_name}"
+
+    @property
+    def score_text(self) -> str:
+        """The total with the table's own decimals."""
+        return printed_score(self.score)

@@ -1,6 +1,7 @@
 """Reading nominations across tables."""
 
 from awards.queries.candidates import Eligibility, eligibility, why_not
+from awards.queries.polls import PeerReview, peer_review_of
 from awards.queries.years import (
     ReportedNomination,
     archive_part,
@@ -14,11 +15,13 @@ from awards.queries.years import (
 
 __all__ = [
     "Eligibility",
+    "PeerReview",
     "ReportedNomination",
     "archive_part",
     "desk_tasks_for",
     "eligibility",
     "nominations_for_report",
+    "peer_review_of",
     "results_stage",
     "stage",
     "stage_figures",

@@ -1,13 +1,13 @@
 """The board of the year's nominations: members by rank with what speaks against them, awards with their places."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass
 
 from django.urls import reverse
 
 from awards.eligibility import Objection, Rule
 from awards.models import Award, Nomination
+from awards.models.submissions import printed_score
 from awards.queries.candidates import Eligibility, eligibility
 from awards.queries.dossiers import earlier_awards
 from blocs import text
@@ -77,8 +77,19 @@ class Board:
     planned: tuple[Nomination, ...]
     agreed: tuple[Nomination, ...]
     polls: tuple[int, ...]
-    open_poll: int | None
-    guidance: tuple[str, ...] = field(default=())
+    next_sentence: str
+
+    @property
+    def vote_heading(self) -> str:
+        """What putting the list to the vote means, as its confirmation says it."""
+        return f"Đưa ra bình xét {text.count(len(self.planned))} đề nghị"
+
+    @property
+    def vote_effects(self) -> list[str]:
+        """What putting the list to the vote does."""
+        names = [f"{row.award.name}: {row.membership.name}" for row in self.planned]
+        told = "Các đơn vị thành viên nhận thông báo; danh sách đang bình xét không rút, không sửa được."
+        return [*names, told]
 
 
 def board(year: BlocYear, *, leads: bool, units: Iterable[int] = ()) -> Board:
@@ -87,7 +98,6 @@ def board(year: BlocYear, *, leads: bool, units: Iterable[int] = ()) -> Board:
     earlier = earlier_awards(year)
     found = _ordered(now.nominations)
     polls = sorted({row.poll_id for row in found if row.poll_id}, reverse=True)
-    open_polls = [row.poll_id for row in found if row.state == State.PUT_TO_VOTE]
     columns = tuple(_column(year, award, now, found, earlier) for award in now.awards)
     return Board(
         lead=_lead(now, columns),
@@ -97,13 +107,8 @@ def board(year: BlocYear, *, leads: bool, units: Iterable[int] = ()) -> Board:
         planned=tuple(row for row in found if row.state == State.PLANNED),
         agreed=tuple(row for row in found if row.state == State.AGREED),
         polls=tuple(polls),
-        open_poll=open_polls[0] if open_polls else None,
+        next_sentence=_next_sentence(year, found),
     )
-
-
-def printed_total(total: Decimal | None) -> str:
-    """Return a total with the table's own decimals."""
-    return "–" if total is None else text.number(total, max(0, -int(total.as_tuple().exponent)))
 
 
 def _ordered(nominations: list[Nomination]) -> list[Nomination]:
@@ -123,11 +128,23 @@ def _lead(now: Eligibility, columns: tuple[Column, ...]) -> str:
     return f"Còn {', '.join(free)} được đề nghị.{after}"
 
 
+def _next_sentence(year: BlocYear, rows: list[Nomination]) -> str:
+    """What the list waits for, where the reader has nothing to do."""
+    held = [row for row in rows if row.is_held]
+    if not held:
+        return f"{year.bloc.leader_word} lập danh sách dự kiến sau khi điểm được thống nhất."
+    if all(row.state in Nomination.RESULTS for row in held):
+        return "Đã có kết quả khen thưởng."
+    if any(row.state in Nomination.SENT for row in held):
+        return f"Đang chờ kết quả của {year.bloc.authority}."
+    return f"{year.bloc.leader_word} đưa danh sách ra bình xét, rồi trình {year.bloc.authority}."
+
+
 def _next(now: Eligibility, award: Award | None) -> str:
     """The best-ranked member that nothing bars and that is on no list; with its total when an award asks."""
     for candidate in now.candidates.values():
         if candidate.is_considered and not candidate.held and not candidate.declined:
-            return f"{candidate.name} ({printed_total(candidate.total)} điểm)" if award else candidate.name
+            return f"{candidate.name} ({printed_score(candidate.total)} điểm)" if award else candidate.name
     return ""
 
 
@@ -142,7 +159,7 @@ def _rows(year: BlocYear, now: Eligibility, *, leads: bool, units: frozenset[int
         yield BoardRow(
             rank=_rank(now, candidate.key),
             name=candidate.name,
-            total=printed_total(candidate.total),
+            total=printed_score(candidate.total),
             held=tuple(name for _, name in candidate.held),
             offers=offers,
             reasons=_reasons(found.values()),

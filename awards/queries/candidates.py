@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from awards.eligibility import Block, Candidate, Objection, Places, Setting, objections, overflow
 from awards.models import Award, BlockingCase, Nomination
-from awards.queries.neighbours import NO_PLEDGE, NO_SELF_SCORE, Ranking, blocking_rules, ranking, units_without_pledge
+from awards.queries.neighbours import NO_PLEDGE, NO_SELF_SCORE, Ranking, blocking_rules, members_without_pledge, ranking
 from awards.queries.quotas import ONE_ACHIEVEMENT, RULE, awards_of, places_of, provisions_of
 from blocs.models import BlocYear, Membership, Provision
 
@@ -88,12 +88,12 @@ def _blocks(year: BlocYear, members: list[Membership], order: Ranking) -> dict[i
     rules, source = blocking_rules(year)
     if not rules:
         return {}
-    unsigned = units_without_pledge(year) if NO_PLEDGE in rules else frozenset()
+    unsigned = members_without_pledge(year) if NO_PLEDGE in rules else frozenset()
     cases = _cases(year)
     found: dict[int, tuple[Block, ...]] = {}
     for member in members:
         codes = dict(cases.get(member.pk, {}))
-        if member.unit_id in unsigned:
+        if member.pk in unsigned:
             codes[NO_PLEDGE] = ""
         if member.pk in order.silent:
             codes[NO_SELF_SCORE] = ""

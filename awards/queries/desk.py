@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 
-from awards.models import Decision, Nomination, Submission
+from awards.models import Decision, Nomination, RequestForMore, Submission
 from blocs import text
 from blocs.models import BlocYear, User
 
@@ -43,7 +43,18 @@ class Queue:
     blocs: list[tuple[str, str]]
     awards: list[tuple[str, str]]
     years: list[int]
-    received: int
+    all_rows: list[Nomination]
+
+    @property
+    def heading(self) -> str:
+        """The answer to "what waits for the desk?"."""
+        waiting = sum(row.state == State.SUBMITTED for row in self.all_rows)
+        review = sum(row.state == State.IN_REVIEW for row in self.all_rows)
+        if not waiting and not review:
+            return "Hiện không có hồ sơ khen thưởng chờ thẩm định"
+        parts = [f"{text.count(review)} hồ sơ đang thẩm định"] if review else []
+        parts += [f"{text.count(waiting)} hồ sơ chờ tiếp nhận"] if waiting else []
+        return ", ".join(parts)
 
 
 def queue(user: User, wanted: Wanted, on: dt.date) -> Queue:
@@ -63,7 +74,7 @@ def queue(user: User, wanted: Wanted, on: dt.date) -> Queue:
         blocs=sorted({(row.year.bloc.code, row.year.bloc.name) for row in rows}, key=lambda entry: entry[1]),
         awards=sorted({(row.award.code, row.award.name) for row in rows}),
         years=years,
-        received=sum(row.state != State.SUBMITTED for row in rows),
+        all_rows=rows,
     )
 
 
@@ -76,11 +87,40 @@ def _fits(row: Nomination, wanted: Wanted) -> bool:
     return all(word in within for word in text.search_key(wanted.words).split())
 
 
-def awaiting_receipt(user: User, on: dt.date) -> list[Submission]:
+@dataclass(frozen=True)
+class Arrival:
+    """A submission that waits to be received, ready to print."""
+
+    pk: int
+    citation: str
+    year: BlocYear
+    count: str
+    sent: str
+
+
+def awaiting_receipt(user: User, on: dt.date) -> list[Arrival]:
     """Return the submissions that wait to be received at the user's authorities, the oldest first."""
     waiting = Nomination.objects.at_desk(user, on).filter(state=State.SUBMITTED).values("submission")
     rows = Submission.objects.filter(pk__in=waiting).select_related("year__bloc")
-    return list(rows.annotate(number_of_lines=Count("lines")).order_by("sent_at", "pk"))
+    counted = rows.annotate(number_of_lines=Count("lines")).order_by("sent_at", "pk")
+    return [
+        Arrival(row.pk, row.citation, row.year, text.count(row.number_of_lines), text.moment(row.sent_at))
+        for row in counted
+    ]
+
+
+def open_steps(nomination: Nomination, request: RequestForMore | None, on: dt.date) -> frozenset[str]:
+    """Return the acts of the desk that lead on from where the nomination stands."""
+    steps = {
+        State.SUBMITTED: {"receive"},
+        State.IN_REVIEW: {"ask", "fit", "not_yet"},
+        State.ASKED: {"extend"},
+        State.FIT: {"council", "again"},
+        State.NOT_YET: {"again", "refuse"},
+        State.PASSED: {"decide", "refuse"},
+    }.get(State(nomination.state), set())
+    over = request is not None and on > request.due_on
+    return frozenset(steps | ({"fit", "not_yet"} if over else set()))
 
 
 def passed_nominations(user: User, on: dt.date) -> QuerySet[Nomination]:

@@ -4,7 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from awards.eligibility import Rule
-from awards.models import CouncilResult, DossierPaper, Nomination, RequestForMore, Review, Submission
+from awards.models import CouncilResult, DossierPaper, Nomination, RequestedItem, RequestForMore, Review, Submission
+from awards.models.submissions import printed_score
 from awards.queries.candidates import Eligibility, eligibility
 from blocs import text
 from blocs.models import BlocYear
@@ -46,8 +47,13 @@ class Dossier:
     papers: list[DossierPaper]
     checks: list[Check]
     chain: list[Step]
-    open_request: RequestForMore | None
+    requests: list[RequestForMore]
     missing: list[str]
+
+    @property
+    def open_request(self) -> RequestForMore | None:
+        """The request that the bloc has still to answer."""
+        return next((request for request in self.requests if request.is_open), None)
 
     @property
     def concerns(self) -> list[Check]:
@@ -58,6 +64,16 @@ class Dossier:
     def passed(self) -> list[Check]:
         """What is in order."""
         return [check for check in self.checks if check.is_passed]
+
+    @property
+    def answers(self) -> list[RequestedItem]:
+        """The items that the bloc has answered."""
+        return [item for request in self.requests if request.supplied_at for item in request.items.all()]
+
+    @property
+    def passed_count(self) -> str:
+        """How many checks are in order: "04"."""
+        return text.count(len(self.passed))
 
     @property
     def summary(self) -> str:
@@ -85,7 +101,7 @@ def dossier(nomination: Nomination) -> Dossier:
         papers=papers,
         checks=_checks(nomination, missing),
         chain=_chain(nomination, requests, reviews),
-        open_request=next((request for request in requests if request.is_open), None),
+        requests=requests,
         missing=missing,
     )
 
@@ -137,8 +153,9 @@ def _score_check(nomination: Nomination, now: Eligibility) -> Check:
     figures = f"Thứ hạng {nomination.rank_text}, {nomination.score_text} điểm"
     if place is None or (place.total, place.rank) == (nomination.score, nomination.rank):
         return Check(*CONFIRMED, figures, source)
-    total = text.number(place.total, max(0, -int(place.total.as_tuple().exponent)))
-    return Check(*WARNED, f"{figures} khi đề nghị; nay là thứ hạng {place.rank}, {total} điểm", source)
+    return Check(
+        *WARNED, f"{figures} khi đề nghị; nay là thứ hạng {place.rank}, {printed_score(place.total)} điểm", source
+    )
 
 
 def _vote_check(nomination: Nomination) -> Check:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from blocs.models import BlocYear
+from pledges.queries.signing import unsigned_units
 from scoring.models import BLOCKING, CriteriaTable, SelfAssessment
 from scoring.queries.standings import standings
 from scoring.ranking import Layer
@@ -54,10 +55,6 @@ def blocking_rules(year: BlocYear) -> tuple[dict[str, str], str]:
     return {code: BLOCKING[code] for code in table.blocking if code in BLOCKING}, source
 
 
-def units_without_pledge(year: BlocYear) -> frozenset[int]:
-    """Return the units (primary keys) that have not signed the pledge of the year."""
-    try:
-        from pledges.queries import unsigned_units  # noqa: PLC0415 - SCAFFOLD until pledges has its queries
-    except ModuleNotFoundError:
-        return frozenset()
-    return frozenset(unit if isinstance(unit, int) else unit.pk for unit in unsigned_units(year))
+def members_without_pledge(year: BlocYear) -> frozenset[int]:
+    """Return the memberships that have not signed the pledge of the year."""
+    return frozenset(membership.pk for membership in unsigned_units(year))

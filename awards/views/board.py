@@ -7,16 +7,18 @@ from django.views.decorators.http import require_POST
 from awards.actions import end_blocking_case, propose_nomination, record_blocking_case, withdraw_nomination
 from awards.forms.bloc import CaseForm, ProposalForm, ReasonForm, VoteForm
 from awards.models import Award, BlockingCase, Nomination
+from awards.models.submissions import printed_score
+from awards.queries.board import Board
 from awards.queries.board import board as board_of
-from awards.queries.board import printed_total
 from awards.queries.candidates import Eligibility, eligibility
-from awards.queries.polls import reviews_of
+from awards.queries.polls import ReviewView, reviews_of
 from awards.views.attempts import attempt, status_of
 from blocs import clock
 from blocs.models import BlocYear, Membership
 from blocs.pages import answer, fetch, fetch_year, user_of
 from blocs.rules import may, require
-from blocs.standing import standing_of
+from blocs.standing import leadership_of, standing_of
+from voting.forms import HandsForm
 
 
 def board(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
@@ -29,24 +31,52 @@ def show_board(request: HttpRequest, year: BlocYear, **forms: object) -> HttpRes
     """Answer with the board; `forms` are those that were refused, with what was typed."""
     user = user_of(request)
     standing = standing_of(user)
-    leads = may(user, "awards.propose", year)
+    leads = may(user, "awards.propose", year) and not year.is_past
+    concludes = may(user, "awards.conclude", year) and not year.is_past
     shown = board_of(year, leads=leads, units={*standing.units, *standing.authorised})
-    keeps_cases = (leads or may(user, "awards.receive", year)) and not year.is_past
+    reviews = reviews_of(user, shown.polls[:1])
     context = {
         "year": year,
         "board": shown,
-        "leads": leads and not year.is_past,
-        "concludes": may(user, "awards.conclude", year),
-        "oversees": may(user, "awards.receive", year),
-        "reviews": reviews_of(user, shown.polls[:1]),
+        "leads": leads,
+        "concludes": concludes,
+        "review": reviews[0] if reviews else None,
         "vote_form": VoteForm(),
-        "reason_form": ReasonForm(),
-        "keeps_cases": keeps_cases,
-        "cases": BlockingCase.objects.filter(membership__year=year, ended_at=None).select_related("membership"),
-        "case_form": CaseForm(members=year.memberships.all()) if keeps_cases else None,
-    } | forms
+        "submissions": list(year.submissions.all()),
+        "primary": _primary(shown, reviews, leads=leads, concludes=concludes),
+    }
+    context |= _cases(request, year) | _hands(reviews, concludes=concludes) | forms
     status = max(status_of(form) for form in (None, *forms.values()))  # type: ignore[arg-type]
     return render(request, "awards/board.html", context, status=status)
+
+
+def _primary(shown: Board, reviews: list[ReviewView], *, leads: bool, concludes: bool) -> str:
+    """The one act of the page: the reader's ballot, the next proposal, the vote, its end, the submission."""
+    if reviews and reviews[0].awaits_me:
+        return "ballot"
+    if reviews and reviews[0].is_open:
+        return "conclude" if concludes else ""
+    if not leads:
+        return ""
+    if any(offer.is_next for row in shown.rows for offer in row.offers):
+        return "offer"
+    return "vote" if shown.planned else "submit" if shown.agreed else ""
+
+
+def _cases(request: HttpRequest, year: BlocYear) -> dict[str, object]:
+    keeps = may(user_of(request), "blocs.lead_or_oversee", year) and not year.is_past
+    rows = BlockingCase.objects.filter(membership__year=year, ended_at=None).select_related("membership")
+    return {
+        "keeps_cases": keeps,
+        "cases": list(rows),
+        "case_form": CaseForm(members=year.memberships.all()) if keeps else None,
+    }
+
+
+def _hands(reviews: list[ReviewView], *, concludes: bool) -> dict[str, object]:
+    review = reviews[0] if reviews else None
+    counts = review is not None and review.is_open and review.by_hands and concludes
+    return {"hands_form": HandsForm(review.round) if review and counts else None}
 
 
 def propose(request: HttpRequest, bloc: str, year: int, membership: int, award: str) -> HttpResponse:
@@ -79,7 +109,8 @@ def _proposal(year: BlocYear, now: Eligibility, member: Membership, award: Award
         "membership": member,
         "award": award,
         "candidate": candidate,
-        "total": printed_total(candidate.total),
+        "total": printed_score(candidate.total),
+        "is_leader": leadership_of(year).leader == member.unit_id,
         "of": len(now.ranking.places),
         "places": now.places.get(award.pk),
         "is_possible": award.pk in now.places
@@ -99,7 +130,7 @@ def withdraw(request: HttpRequest, bloc: str, year: int, pk: int) -> HttpRespons
     if attempt(request, form, lambda: withdraw_nomination(nomination, by=user, at=at, **form.cleaned_data)):
         sentence = f"Đã rút {nomination.membership.short_name} khỏi danh sách đề nghị {nomination.award.short_name}."
         return answer(request, sentence, "awards:board", bloc=bloc, year=year)
-    return show_board(request, bloc_year, reason_form=form, withdrawing=nomination)
+    return show_board(request, bloc_year, reason_form=form)
 
 
 @require_POST

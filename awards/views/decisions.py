@@ -10,12 +10,17 @@ from awards.forms.desk import DecisionForm
 from awards.models import Decision
 from awards.queries.desk import decisions_of, passed_nominations
 from awards.views.attempts import attempt, status_of
-from blocs import clock
+from blocs import clock, text
 from blocs.files import file_answer
 from blocs.models import Authority
 from blocs.pages import NOT_FOUND, answer, fetch, user_of
 from blocs.rules import require
 from blocs.standing import standing_of
+
+CANCELLING = [
+    "Mọi đề nghị được tặng theo quyết định này chuyển sang Đã hủy bỏ quyết định; không hoàn tác được.",
+    "Các khối và đơn vị nhận thông báo kèm lý do.",
+]
 
 
 def decision(request: HttpRequest) -> HttpResponse:
@@ -58,7 +63,14 @@ def decided(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _show(request: HttpRequest, found: Decision, form: ReasonForm) -> HttpResponse:
     rows = list(found.nominations.select_related("award", "membership", "year__bloc"))
-    context = {"decision": found, "nominations": rows, "reason_form": form}
+    context = {
+        "decision": found,
+        "nominations": rows,
+        "caption": f"{text.count(len(rows))} đề nghị được ghi nhận theo quyết định này",
+        "cancelled": f"Đã hủy bỏ lúc {text.moment(found.cancelled_at)}. Lý do: {found.cancel_reason}",
+        "effects": CANCELLING,
+        "reason_form": form,
+    }
     return render(request, "desk/decided.html", context, status=status_of(form))
 
 

@@ -22,16 +22,27 @@ from awards.actions import (
 from awards.forms.bloc import ReasonForm
 from awards.forms.desk import AskForm, CouncilForm, ExtendForm, FindingForm
 from awards.models import Nomination, RequestForMore, Submission
-from awards.queries.desk import Wanted, awaiting_receipt
+from awards.queries.desk import Wanted, awaiting_receipt, open_steps
 from awards.queries.desk import queue as queue_of
 from awards.queries.dossiers import dossier
 from awards.views.attempts import attempt, status_of
-from blocs import clock
+from blocs import clock, text
 from blocs.pages import answer, fetch, user_of
 from blocs.rules import may, require
 
 SHOWN = 50
 State = Nomination.State
+EFFECTS = {
+    "ask": [
+        "Chỉ các mục này được mở để sửa; phần còn lại của hồ sơ giữ nguyên.",
+        "Trưởng khối và đơn vị nhận thông báo.",
+    ],
+    "fit": ["Trưởng khối và đơn vị nhận thông báo.", "Khi còn mục thiếu phải ghi lý do."],
+    "not_yet": ["Lý do được thông báo cho Trưởng khối và đơn vị."],
+    "council": ["Kết quả được thông báo cho Trưởng khối và đơn vị, kèm lý do nếu chưa thông qua."],
+    "again": ["Hồ sơ trở lại Đang thẩm định; lý do được thông báo."],
+    "refuse": ["Đề nghị kết thúc, không mở lại được; lý do được thông báo cho Trưởng khối và đơn vị."],
+}
 
 
 def queue(request: HttpRequest) -> HttpResponse:
@@ -49,7 +60,16 @@ def queue(request: HttpRequest) -> HttpResponse:
     )
     found = queue_of(user, wanted, clock.today())
     page = Paginator(found.rows, SHOWN).get_page(given.get("trang"))
-    context = {"queue": found, "wanted": wanted, "page": page, "waiting": awaiting_receipt(user, clock.today())}
+    ready = sum(row.state == State.PASSED for row in found.all_rows)
+    context = {
+        "queue": found,
+        "wanted": wanted,
+        "page": page,
+        "waiting": awaiting_receipt(user, clock.today()),
+        "ready": ready,
+        "heading": found.heading,
+        "found": f"{text.count(len(found.rows))} hồ sơ",
+    }
     return render(request, "desk/queue.html", context)
 
 
@@ -71,18 +91,22 @@ def nomination(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _show(request: HttpRequest, found: Nomination, **forms: Form) -> HttpResponse:
     shown = dossier(found)
+    is_own = not may(user_of(request), "awards.review", found)
     context = {
         "year": found.year,
         "nomination": found,
         "dossier": shown,
         "notes": [review for review in found.reviews.select_related("by") if review.note],
-        "is_own": not may(user_of(request), "awards.review", found),
-        "fit_form": FindingForm(needs_reason=bool(shown.missing)),
+        "is_own": is_own,
+        "steps": frozenset() if is_own else open_steps(found, shown.open_request, clock.today()),
+        "fit_is_primary": not shown.missing,
+        "effects": EFFECTS,
+        "fit_form": FindingForm(needs_reason=bool(shown.missing), prefix="du"),
         "not_yet_form": FindingForm(needs_reason=True, prefix="chua"),
         "again_form": FindingForm(needs_reason=True, prefix="lai"),
-        "ask_form": AskForm(missing=shown.missing),
+        "ask_form": AskForm(missing=shown.missing, prefix="bosung"),
         "extend_form": ExtendForm(prefix="han"),
-        "council_form": CouncilForm(),
+        "council_form": CouncilForm(prefix="hd"),
         "refuse_form": ReasonForm(prefix="khong"),
     } | forms
     status = max(status_of(form) for form in (None, *forms.values()))
@@ -132,7 +156,9 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
             at=clock.now(),
         )
 
-    return _decide(request, pk, lambda: AskForm(request.POST), "ask_form", act, "Đã đề nghị bổ sung hồ sơ.")
+    return _decide(
+        request, pk, lambda: AskForm(request.POST, prefix="bosung"), "ask_form", act, "Đã đề nghị bổ sung hồ sơ."
+    )
 
 
 @require_POST
@@ -155,7 +181,9 @@ def fit(request: HttpRequest, pk: int) -> HttpResponse:
     def act(found: Nomination, form: Form) -> Any:
         return find_fit(found, by=user_of(request), at=clock.now(), **form.cleaned_data)
 
-    return _decide(request, pk, lambda: FindingForm(request.POST), "fit_form", act, "Đã chuyển trình Hội đồng.")
+    return _decide(
+        request, pk, lambda: FindingForm(request.POST, prefix="du"), "fit_form", act, "Đã chuyển trình Hội đồng."
+    )
 
 
 @require_POST
@@ -191,7 +219,9 @@ def council(request: HttpRequest, pk: int) -> HttpResponse:
     def act(found: Nomination, form: Form) -> Any:
         return record_council_result(found, by=user_of(request), at=clock.now(), **form.result)  # type: ignore[attr-defined]
 
-    return _decide(request, pk, lambda: CouncilForm(request.POST), "council_form", act, "Đã ghi kết quả của Hội đồng.")
+    return _decide(
+        request, pk, lambda: CouncilForm(request.POST, prefix="hd"), "council_form", act, "Đã ghi kết quả của Hội đồng."
+    )
 
 
 @require_POST

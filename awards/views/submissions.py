@@ -8,13 +8,19 @@ from awards.actions import recall_submission, submit_nominations
 from awards.forms.bloc import ReasonForm, SubmissionForm
 from awards.models import Nomination, Submission
 from awards.queries.candidates import eligibility
-from awards.queries.dossiers import missing_by_nomination
+from awards.queries.submissions import facts_of, incomplete, line_of, list_caption
 from awards.views.attempts import attempt, status_of
 from blocs import clock, text
 from blocs.files import file_answer
 from blocs.models import BlocYear
 from blocs.pages import NOT_FOUND, answer, fetch, fetch_year, user_of
 from blocs.rules import may, require
+
+RECALL = [
+    "Các đề nghị trở lại trạng thái Khối nhất trí đề nghị và được trình lại bằng tờ trình khác.",
+    "Cơ quan tổ chức khối nhận thông báo kèm lý do.",
+    "Danh sách này vẫn được lưu.",
+]
 
 
 def submit(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
@@ -30,11 +36,14 @@ def submit(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
         return answer(request, sentence, "awards:submission", bloc=bloc, year=year, pk=sent.pk)
     agreed = Nomination.objects.filter(year=bloc_year, state=Nomination.State.AGREED)
     rows = list(agreed.select_related("award", "membership"))
+    lines = [line_of(row) for row in rows]
     context = {
         "year": bloc_year,
         "form": form,
         "nominations": rows,
-        "missing": missing_by_nomination(rows),
+        "lines": lines,
+        "caption": list_caption(lines),
+        "missing": incomplete(rows),
         "overflows": eligibility(bloc_year).overflows(),
         "due": text.date(bloc_year.submission_due_on) if bloc_year.submission_due_on else "",
         "is_late": bloc_year.submission_due_on is not None and now.date() > bloc_year.submission_due_on,
@@ -70,10 +79,14 @@ def submission(request: HttpRequest, bloc: str, year: int, pk: int) -> HttpRespo
 
 def _show(request: HttpRequest, found: Submission, form: ReasonForm) -> HttpResponse:
     user = user_of(request)
+    lines = list(found.lines.all())
     context = {
         "year": found.year,
         "submission": found,
-        "lines": list(found.lines.select_related("nomination")),
+        "lines": lines,
+        "caption": list_caption(lines),
+        "facts": facts_of(found),
+        "effects": RECALL,
         "leads": may(user, "awards.submit", found.year) and not found.year.is_past,
         "reads": may(user, "blocs.lead_or_oversee", found.year),
         "reason_form": form,

