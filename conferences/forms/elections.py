@@ -99,9 +99,13 @@ class PaperCountForm(forms.Form):
         """Return the votes as the act takes them."""
         given = self.cleaned_data
         return {
-            row.key: tuple(given.get(f"{answer}-{row.key}", 0) for answer in ("approve", "reject", "abstain"))
+            row.key: (
+                given[f"approve-{row.key}"],
+                given.get(f"reject-{row.key}", 0),
+                given.get(f"abstain-{row.key}", 0),
+            )
             for row in self.options
-        }  # type: ignore[return-value]
+        }
 
 
 def _count(label: str, most: int) -> forms.IntegerField:

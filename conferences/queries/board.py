@@ -18,6 +18,8 @@ from conferences.queries.meetings import (
     presence_of,
 )
 from conferences.queries.places import ROLE_PATHS, election_path
+from pledges.queries import pledge_of
+from pledges.queries import tasks_for as pledge_tasks
 from voting.queries import waiting_ballots
 
 _SPINE = {AgendaItem.State.TODO: "", AgendaItem.State.OPEN: "now", AgendaItem.State.DONE: "done"}
@@ -105,7 +107,7 @@ def _next(items: list[AgendaItem], open_item: AgendaItem | None) -> AgendaItem |
     """The first item to come after the open one, else the first that was left out."""
     waiting = [item for item in items if item.state == AgendaItem.State.TODO]
     later = [item for item in waiting if open_item is None or item.position > open_item.position]
-    return (later or waiting or [None])[0]
+    return next(iter(later or waiting), None)
 
 
 def _step(item: AgendaItem, presence: Presence, elections: dict[str, Election], year: BlocYear) -> Step:
@@ -141,7 +143,22 @@ def _own_acts(year: BlocYear, user: User, elections: dict[str, Election]) -> tup
         url = election_path(year, election.role, "ballot") if election else _review_path(year, round_.poll_id)
         button = "Bỏ phiếu" if may(user, "voting.cast_ballot", membership) else ""
         acts.append(OwnAct(title, f"{round_.manner}; {membership.name} chưa bỏ phiếu.", url, button))
-    return tuple(acts)
+    return (*acts, *_to_sign(year, user))
+
+
+def _to_sign(year: BlocYear, user: User) -> list[OwnAct]:
+    """The pledge of the next year, where it waits for the signature of the user's unit."""
+    following = next_year(year)
+    pledge = pledge_of(following) if following else None
+    if following is None or pledge is None or not pledge.awaits_signatures:
+        return []
+    tasks = pledge_tasks(user, following, clock.today())
+    return [OwnAct(task.title, task.note, task.url, task.button) for task in tasks if task.button]
+
+
+def next_year(year: BlocYear) -> BlocYear | None:
+    """Return the year after this one, None before it is opened."""
+    return BlocYear.objects.filter(bloc=year.bloc_id, year=year.year + 1).select_related("bloc").first()
 
 
 def _review_path(year: BlocYear, poll: int) -> str:

@@ -5,13 +5,15 @@ from typing import ClassVar
 
 from django.urls import reverse
 
+from awards.queries.polls import peer_review_of
 from blocs.models import BlocYear, LeadershipTerm
 from blocs.text import count
 from conferences.models import AgendaItem, Election
-from conferences.queries.board import Board
+from conferences.queries.board import Board, next_year
 from conferences.queries.elections import role_word
 from conferences.queries.places import ROLE_PATHS, election_path
 from conferences.queries.reports import report_papers
+from pledges.queries import pledge_of
 from voting.models import Round
 from voting.queries import latest_round, roll_view
 
@@ -60,7 +62,7 @@ def panel_of(board: Board) -> Panel:
                 year, "scoring:board", "Mở Bảng tổng hợp", "Điểm từng tiêu chí, thứ hạng và lý do điều chỉnh."
             )
         case Kind.REVIEW:
-            panel = _linked(year, "awards:board", "Mở danh sách bình xét", "Danh sách dự kiến và kết quả biểu quyết.")
+            panel = _review(year)
         case Kind.ELECTION:
             panel = _election(board)
         case Kind.PLEDGE:
@@ -108,6 +110,34 @@ def _report(year: BlocYear) -> Panel:
     drafted, _ = report_papers(year)
     lead = "Dự thảo đã được in." if drafted and drafted.pdf_id else "Dự thảo chưa được in ra PDF."
     return Panel(lead=lead, act="Mở dự thảo báo cáo", url=_path(year, "conferences:report"), view="Xem báo cáo")
+
+
+def _review(year: BlocYear) -> Panel:
+    review = peer_review_of(year)
+    held = f"{count(review.held)} đề nghị trong danh sách"
+    facts = (("Biểu quyết", review.state), ("Khối nhất trí", f"{count(review.agreed)}/{count(review.held)} đề nghị"))
+    lead = f"{held}. Đề nghị chỉ là đề nghị cho đến khi có quyết định khen thưởng."
+    panel = _linked(year, "awards:board", "Mở danh sách bình xét", lead)
+    return replace(panel, facts=facts, is_done=review.held > 0 and review.agreed == review.held)
+
+
+def _pledge(year: BlocYear) -> Panel:
+    """The pledge of the next year: who has signed; before it is drawn up, where to begin."""
+    following = next_year(year)
+    pledge = pledge_of(following) if following else None
+    if following is None or pledge is None or not pledge.is_frozen:
+        lead = f"Giao ước thi đua năm {year.year + 1} chưa khóa nội dung để ký."
+        return _linked(following or year, "pledges:board", "Mở Giao ước thi đua", lead)
+    signed, of = pledge.signatures.count(), following.memberships.count()
+    panel = _linked(following, "pledges:board", "Mở Giao ước thi đua", "Văn bản đã khóa nội dung.")
+    return replace(
+        panel,
+        figure=f"{signed}/{of}",
+        figure_text="đơn vị đã ký",
+        figure_note="Gồm ký tay, đóng dấu; ký số; xác nhận trên hệ thống. Cách ký của từng đơn vị hiện ở trang giao ước.",
+        seats=tuple(place < signed for place in range(of)),
+        is_done=signed == of,
+    )
 
 
 def _election(board: Board) -> Panel:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import CharField, Count, DateField, OuterRef, Q, Subquery, TimeField
+from django.db.models import CharField, Count, DateField, IntegerField, OuterRef, Q, Subquery, TimeField
 from django.db.models.functions import Coalesce
 
 from blocs.models import BlocYear
@@ -23,9 +23,15 @@ def stage_figures() -> dict[str, Any]:
         "conferences_starts_at": Subquery(annual.values("starts_at")[:1], output_field=TimeField()),
         "conferences_items": _items(),
         "conferences_done": _items(Q(state=AgendaItem.State.DONE)),
+        "conferences_open": Subquery(_open_item(), output_field=IntegerField()),
         "conferences_midyear_state": Subquery(midyear.values("state")[:1], output_field=CharField()),
         "conferences_midyear_held_on": Subquery(midyear.values("held_on")[:1], output_field=DateField()),
     }
+
+
+def _open_item() -> Any:
+    rows = AgendaItem.objects.filter(conference__year=OuterRef("pk"), conference__kind=Conference.Kind.ANNUAL)
+    return rows.filter(state=AgendaItem.State.OPEN).order_by("position").values("position")[:1]
 
 
 def _items(which: Q | None = None) -> Coalesce:
@@ -54,7 +60,7 @@ def stage(year: BlocYear) -> Stage:
     if state == Conference.State.PAUSED:
         return Stage(_LABEL, f"Tạm nghỉ, mục {done}/{of}", done, of, "now")
     if state == Conference.State.MEETING:
-        return Stage(_LABEL, f"Đang họp, mục {min(done + 1, of)}/{of}", done, of, "now")
+        return Stage(_LABEL, f"Đang họp, mục {figures.conferences_open or done}/{of}", done, of, "now")
     return Stage(_LABEL, f"{date(held_on)}, {figures.conferences_starts_at:%H:%M}", 0, of, "now")
 
 

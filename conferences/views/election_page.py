@@ -31,7 +31,9 @@ def election_context(year: BlocYear, role: str, user: User, **bound: Any) -> dic
     election = election_of(year, role)
     word = role_word(year, role)
     runs = may(user, "conferences.run_conference", year) and not year.is_past
-    context = {
+    conducts = may(user, "voting.conduct", year) and not year.is_past
+    candidates = list(election.candidates.select_related("membership")) if election else []
+    context: dict[str, Any] = {
         "year": year,
         "election": election,
         "word": word,
@@ -39,14 +41,14 @@ def election_context(year: BlocYear, role: str, user: User, **bound: Any) -> dic
         "other_path": next(path for other, path in ROLE_PATHS.items() if other != role),
         "other_word": next(role_word(year, other) for other in ROLE_PATHS if other != role),
         "runs": runs,
-        "conducts": may(user, "voting.conduct", year) and not year.is_past,
+        "conducts": conducts,
         "css": CSS[Election.State(election.state)] if election else "",
-        "candidates": list(election.candidates.select_related("membership")) if election else [],
+        "candidates": candidates,
         "from_on": date(handover_day(year, clock.today())),
     }
     if election is None or election.state == Election.State.PROPOSING:
-        return context | (_before(year, role, context["candidates"]) if runs else {}) | bound
-    return context | _rounds(election, user, runs=runs, conducts=context["conducts"]) | bound
+        return context | (_before(year, role, candidates) if runs else {}) | bound
+    return context | _rounds(election, user, runs=runs, conducts=conducts) | bound
 
 
 def _before(year: BlocYear, role: str, candidates: list[Any]) -> dict[str, Any]:
@@ -97,7 +99,9 @@ def _rounds(election: Election, user: User, *, runs: bool, conducts: bool) -> di
         form = HandsForm(last, initial={"present": _present(last)}) if by_hand else PaperCountForm(last)
         context |= {"count_form": form, "by_hand": by_hand}
     if last.state == Round.State.OPEN:
-        context["close_effects"] = _closing(context["roll"])
+        roll = context["roll"]
+        seats = sorted((voted for _, voted in roll.rows), reverse=True)
+        context |= {"close_effects": _closing(roll), "cast_figure": f"{sum(seats)}/{len(seats)}", "seats": seats}
     if runs and last.state == Round.State.COUNTED:
         context |= _counted(last, election)
     return context
@@ -146,7 +150,9 @@ def _publishing(round_: Round, election: Election, *, decided: bool) -> list[str
     year = election.year
     return [
         f"Kết quả hiện với các đơn vị thành viên ({round_.get_publishes_display().lower()}).",
-        (f"Năm thi đua {year.year + 1} được mở nếu chưa có; đơn vị được bầu nhận nhiệm vụ "
-        f"từ ngày {date(handover_day(year, clock.today()))}."),
+        (
+            f"Năm thi đua {year.year + 1} được mở nếu chưa có; đơn vị được bầu nhận nhiệm vụ "
+            f"từ ngày {date(handover_day(year, clock.today()))}."
+        ),
         "Không sửa lại được sau khi công bố.",
     ]
