@@ -111,7 +111,7 @@ def _settings(year: BlocYear, table: CriteriaTable | None, leaves: int) -> list[
 def _papers(year: BlocYear, user: User, now: dt.datetime) -> list[Paper]:
     where = {"bloc": year.bloc.code, "year": year.year}
     letters = [
-        Paper(letter.title, reverse("blocs:guidance", kwargs=where | {"pk": letter.pk}), "Đã ban hành", "s-ok")
+        Paper(letter.title, reverse("blocs:guidance", kwargs=where | {"guidance": letter.pk}), "Đã ban hành", "s-ok")
         for letter in Guidance.objects.filter(year=year)
     ]
     documents = Document.objects.visible_to(user, now.date()).filter(year=year).order_by("-pk")[:8]

@@ -42,7 +42,7 @@ YEAR_2023 = {
     "BQL-TQ": Result(0.8, {"I.2": 99}, {"V.5": 2}, counts={"VIII.3": 1, "VIII.5": 1}),
     "BQL-BG": Result(
         3.0, {"I.1": 112, "I.3": 96}, {"II.3": 2}, counts={"VIII.3": 1},
-        reviewed={"II.1": ("3,00", "Biên bản kiểm tra trật tự xây dựng chỉ có ở 02/06 khu công nghiệp.")},
+        reviewed={"II.1": ("3,50", "Biên bản kiểm tra trật tự xây dựng chỉ có ở 02/06 khu công nghiệp.")},
     ),
     "BQL-TN": Result(
         2.2, {"I.1": 94, "V.2": 97}, {"IV.3": 2}, counts={"VIII.3": 1},

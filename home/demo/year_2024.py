@@ -45,7 +45,7 @@ def tell_2024(year: BlocYear, cast: Cast) -> BlocYear:
 
 def _settle(year: BlocYear) -> BlocYear:
     year = settle_year(
-        year, by=None, is_demonstration=True, assessments_open_on=dt.date(2024, 11, 20),
+        year, by=None, assessments_open_on=dt.date(2024, 11, 20),
         assessments_due_at=at(dt.date(2024, 12, 15), 17), review_due_on=dt.date(2024, 12, 25),
         midyear_on=dt.date(2024, 7, 12), conference_on=dt.date(2025, 1, 8), submission_due_on=dt.date(2025, 1, 20),
     )  # fmt: skip

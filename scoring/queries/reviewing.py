@@ -136,7 +136,7 @@ class _Reader:
         doubts = []
         if claim and claim.not_applicable:
             doubts.append("Đơn vị ghi không áp dụng")
-        if claim and claim.is_imported and criterion.evidence_required and claimed:
+        if claim and claim.is_imported and criterion.evidence_required and claimed and not evidence:
             doubts.append("Nhập từ tệp, chưa có minh chứng")
         if criterion.kind == Kind.BONUS.value and claimed:
             doubts.append("Điểm thưởng, cần xem quyết định")
