@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from awards.models import Award
 from blocs import text
 from blocs.models import BlocYear, Guidance, Provision, User
 from blocs.standing import leadership_of
@@ -91,8 +92,8 @@ def _leadership(year: BlocYear) -> list[tuple[str, str]]:
 
 
 def _settings(year: BlocYear, table: CriteriaTable | None, leaves: int) -> list[tuple[str, str]]:
-    quotas = Provision.objects.filter(year=year, topic="award_quota").order_by("key")
-    names = {"FLAG": "Cờ thi đua", "CERTIFICATE": "Bằng khen"}
+    quotas = Provision.objects.filter(year=year, topic="award_quota").order_by("-key")
+    names = dict(Award.objects.values_list("code", "short_name"))
     allowed = ", ".join(f"{text.count(int(q.amount))} {names.get(q.key, q.key)}" for q in quotas)
     rows = [
         ("Bảng tiêu chí", f"{text.count(leaves)} tiêu chí, {table.get_state_display().lower()}" if table else "Chưa có"),

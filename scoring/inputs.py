@@ -66,17 +66,17 @@ def inputs_of(
     values: Mapping[str, str],
     *,
     decimals: int,
-    target_is_approved: bool = False,
+    target_is_approved: bool | None = None,
     errors: Mapping[str, str] | None = None,
 ) -> list[Input]:
-    """Return the fields of a criterion with their present texts; an approved target is locked."""
+    """Return the fields of a criterion with their present texts; an approved target is locked, a reviewer's (None) too."""
     return [
         Input(
             name=name,
             label=_LABELS[name],
             value=values.get(name, ""),
             hint=_hint(criterion, name, decimals, approved=target_is_approved),
-            locked=name == "target" and target_is_approved,
+            locked=name == "target" and target_is_approved is not False,
             choices=_choices(criterion, decimals) if name == "level" else (),
             error=(errors or {}).get(name, ""),
         )
@@ -84,10 +84,11 @@ def inputs_of(
     ]
 
 
-def _hint(criterion: Criterion, name: str, decimals: int, *, approved: bool) -> str:
+def _hint(criterion: Criterion, name: str, decimals: int, *, approved: bool | None) -> str:
     params, maximum = criterion.leaf.params, text.number(criterion.max_points, decimals)
     if name == "target":
-        return ", ".join(filter(None, (criterion.measure, "đã được duyệt" if approved else "chưa duyệt")))
+        state = "" if approved is None else "đã được duyệt" if approved else "chưa duyệt"
+        return ", ".join(filter(None, (criterion.measure, state)))
     if name == "points":
         step = f", bước {text.number(params.step)}" if params.step else ""
         return f"từ 0 đến {maximum}{step}"
