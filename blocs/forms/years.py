@@ -54,14 +54,14 @@ class NewYearForm(MembersForm):
 class SettingsForm(forms.Form):
     """Dates and settings of a year."""
 
-    assessments_open_on = DateField(label="Bắt đầu tự chấm điểm", required=False)
-    assessments_due_at = MomentField(label="Hạn gửi bảng tự chấm điểm", required=False)
-    review_due_on = DateField(label="Hạn thẩm định", required=False)
-    midyear_on = DateField(label="Sơ kết", required=False)
-    conference_on = DateField(label="Hội nghị tổng kết", required=False)
-    submission_due_on = DateField(label="Hạn trình khen thưởng", required=False)
-    results_on = DateField(label="Dự kiến có kết quả", required=False)
-    handover_on = DateField(label="Bàn giao nhiệm vụ Trưởng khối năm sau", required=False)
+    assessments_open_on = DateField(label="Bắt đầu tự chấm điểm", required=False, help_text="")
+    assessments_due_at = MomentField(label="Hạn gửi bảng tự chấm điểm", required=False, help_text="")
+    review_due_on = DateField(label="Hạn thẩm định", required=False, help_text="")
+    midyear_on = DateField(label="Sơ kết", required=False, help_text="")
+    conference_on = DateField(label="Hội nghị tổng kết", required=False, help_text="")
+    submission_due_on = DateField(label="Hạn trình khen thưởng", required=False, help_text="")
+    results_on = DateField(label="Dự kiến có kết quả", required=False, help_text="")
+    handover_on = DateField(label="Bàn giao nhiệm vụ Trưởng khối năm sau", required=False, help_text="")
     nomination_order = forms.ChoiceField(label="Cách xếp thứ tự đề nghị khen thưởng", choices=BlocYear.Order.choices)
     letterhead = forms.ChoiceField(
         label="Tiêu đề văn bản", choices=[("A", "Của đơn vị Trưởng khối"), ("B", "Của Khối, có số riêng")]
@@ -70,6 +70,14 @@ class SettingsForm(forms.Form):
         label="Chỉ hiện điểm của đơn vị khác sau hạn gửi bảng tự chấm điểm", required=False
     )
     may_vote_on_itself = forms.BooleanField(label="Đơn vị được biểu quyết về chính mình", required=False)
+
+    def dates(self) -> list[forms.BoundField]:
+        """The dates, in the order of the year."""
+        return [self[name] for name in list(self.fields)[:8]]
+
+    def rules(self) -> list[forms.BoundField]:
+        """What holds in the year besides dates."""
+        return [self[name] for name in list(self.fields)[8:]]
 
 
 class UnitOfYear(forms.ModelChoiceField):

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from blocs import text
 from blocs.models import BlocYear, LogEntry, User
-from blocs.queries.log_words import ACTS, DETAILS
+from blocs.queries.log_words import ACTS, DETAILS, VALUES
 
 OPERATOR = "Quản trị hệ thống"
 
@@ -42,7 +42,7 @@ def log_rows(entries: Iterable[LogEntry], units: dict[int, str]) -> list[LogRow]
             f"{entry.at.astimezone(text.VIETNAM):%d/%m/%Y, %H:%M:%S}",
             OPERATOR if entry.actor_id is None else _name(people.get(entry.actor_id)),
             ACTS.get(entry.act, "Việc khác"),
-            units.get(entry.unit_id or 0, "–"),
+            units.get(entry.unit_id or 0, ""),
             "; ".join(_said(entry.details)),
         )
         for entry in entries
@@ -64,9 +64,9 @@ def _said(details: dict[str, Any]) -> list[str]:
 def _plain(value: Any) -> str:
     if value is True:
         return "có"
-    if isinstance(value, str):
-        try:
-            return text.date(dt.date.fromisoformat(value))
-        except ValueError:
-            return value
-    return str(value)
+    if not isinstance(value, str):
+        return str(value)
+    try:
+        return text.date(dt.date.fromisoformat(value))
+    except ValueError:
+        return VALUES.get(value, value)

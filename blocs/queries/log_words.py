@@ -1,5 +1,7 @@
 """What each act of the log is called; a test asks that no act is missing. Keys are the acts' names, of every floor."""
 
+from blocs.models import Post
+
 PEOPLE = {
     "invite": "Mời người giữ chức vụ",
     "withdraw_invitation": "Thu hồi lời mời",
@@ -146,6 +148,9 @@ PAPERS = {
 ACTS = PEOPLE | YEARS | SCORING | AWARDS | VOTES | MEETINGS | PAPERS
 
 DETAILS = {
+    "role": "vai trò",
+    "key": "loại",
+    "after": "nội dung mới",
     "title": "nội dung",
     "reason": "lý do",
     "source": "căn cứ",
@@ -161,4 +166,12 @@ DETAILS = {
     "for": "đồng ý",
     "percent": "tỷ lệ",
     "rows": "số dòng",
+}
+
+VALUES = {
+    "FLAG": "Cờ thi đua",
+    "CERTIFICATE": "Bằng khen",
+    "leader": "Trưởng khối",
+    "deputy": "Phó Trưởng khối",
+    **{role.value: str(role.label) for role in Post.Role},
 }

@@ -24,6 +24,11 @@ class PostRow:
     until: str
 
     @property
+    def heading(self) -> str:
+        """What the confirmation asks."""
+        return f"Kết thúc chức vụ của {self.name}"
+
+    @property
     def effects(self) -> list[str]:
         """What ending the post does, said before it is done."""
         return [
@@ -81,7 +86,9 @@ def _ended(post: Post) -> dt.date:
 
 def _row(post: Post) -> PostRow:
     contact = ", ".join(filter(None, (post.user.email, post.user.phone)))
-    until = "" if post.until_on is None else text.date(post.until_on)
+    until = "" if post.until_on is None else f"đến {text.date(post.until_on)}"
+    if post.until_on is not None and post.until_on < post.from_on:
+        until = "kết thúc ngay trong ngày"
     return PostRow(
         post, post.user.full_name, post.title, post.get_role_display(), contact, text.date(post.from_on), until
     )

@@ -3,11 +3,13 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from blocs import clock, text
 from blocs.pages import user_of
+from blocs.views.people import people_url
 
 
 @never_cache
@@ -16,11 +18,19 @@ def account_home(request: HttpRequest) -> HttpResponse:
     """Show the person's name, contact, posts and authorisations of today."""
     user, today = user_of(request), clock.today()
     posts = [
-        (post.title, f"{post.unit or post.authority}, {post.get_role_display()}, từ {text.date(post.from_on)}")
+        {
+            "label": post.title,
+            "value": f"{post.unit or post.authority}, {post.get_role_display()}, từ {text.date(post.from_on)}",
+            "url": people_url(post),
+        }
         for post in user.posts.in_force(today).select_related("unit", "authority")
     ]
     authorisations = [
-        (f"Ủy quyền của {held.unit}", f"đến {text.date(held.until_on)}")
+        {
+            "label": f"Ủy quyền của {held.unit}",
+            "value": f"đến {text.date(held.until_on)}",
+            "url": reverse("blocs:people", args=[held.unit.code]),
+        }
         for held in user.authorisations.in_force(today).select_related("unit")
     ]
     contact = [

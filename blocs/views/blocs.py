@@ -27,7 +27,7 @@ def manage(request: HttpRequest) -> HttpResponse:
     on = clock.today()
     authorities = [(authority, overseen_blocs(authority, on=on)) for authority in authorities_of(user_of(request), on)]
     units = Unit.objects.visible_to(user_of(request), on).count()
-    return render(request, "blocs/manage_board.html", {"authorities": authorities, "units": text.count(units)})
+    return render(request, "blocs/manage_board.html", {"authorities": authorities, "units": units})
 
 
 @require_http_methods(["GET", "POST"])
