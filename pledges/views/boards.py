@@ -84,6 +84,7 @@ def page_of(request: HttpRequest, pledge: Pledge, **more: Any) -> dict[str, Any]
         "unfreeze_form": WordsForm("Lý do mở khóa", auto_id="mo-khoa-%s"),
         "may_answer": own is not None and may(user, "pledges.answer", own),
     }
+    context["may_draft_next"] = context["may_draft_next"] and pledge.is_frozen
     return context | _signing(pledge, own, user) | more
 
 
@@ -100,10 +101,12 @@ def _around(request: HttpRequest, year: BlocYear) -> dict[str, Any]:
     """The pledge of the year that follows: a link, or the act that begins it."""
     where = {"bloc": year.bloc.code}
     following = BlocYear.objects.filter(bloc=year.bloc_id, year=year.year + 1).first()
+    may_prepare = may(user_of(request), "pledges.prepare", year)
     has_next = following is not None and pledges_of(request, following).exists()
     return {
         "year": year,
         "next_number": year.year + 1,
         "next_url": reverse("pledges:board", kwargs=where | {"year": year.year + 1}) if has_next else "",
-        "may_draft": not year.is_past and may(user_of(request), "pledges.prepare", year),
+        "may_draft": may_prepare and not year.is_past,
+        "may_draft_next": may_prepare and year.state == BlocYear.State.OPEN,
     }
