@@ -8,7 +8,7 @@ from pathlib import Path
 
 os.environ["TESTING"] = "1"
 
-from config.settings import *  # noqa: E402, F403 - the test settings are the real ones, with less at stake
+from config.settings import *  # noqa: F403 - the test settings are the real ones, with less at stake
 from config.settings import DATABASES
 
 _FOLDER = Path(tempfile.mkdtemp(prefix="tests-"))

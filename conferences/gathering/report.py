@@ -27,8 +27,8 @@ from documents.papers import (
     Signer,
     Table,
 )
+from scoring.gathering import score_tables
 from scoring.models import CompletionRequest, Score, SelfAssessment
-from scoring.papers import score_tables
 from scoring.queries.standings import Standings, standings
 from scoring.queries.tables import adopted_table
 from scoring.ranking import Layer

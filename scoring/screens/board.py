@@ -13,7 +13,7 @@ from blocs.standing import leadership_of, standing_of
 from scoring.models import CriteriaTable, SelfAssessment
 from scoring.queries.tables import current_table
 
-STATE_CSS = {
+STATE_CSS: dict[str, str] = {
     SelfAssessment.State.SUBMITTED: "s-sent",
     SelfAssessment.State.IN_REVIEW: "s-sent",
     SelfAssessment.State.ANSWERED: "s-sent",

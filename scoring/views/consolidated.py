@@ -15,9 +15,9 @@ from blocs.standing import leadership_of
 from documents.actions import draft_document, request_printing
 from documents.models import Document
 from scoring.actions.agreeing import change_agreed
+from scoring.gathering import consolidated_tables
 from scoring.inputs import field_names, inputs_of
 from scoring.models import SelfAssessment
-from scoring.papers import consolidated_tables
 from scoring.queries import chain, consolidated
 from scoring.screens.consolidated import chain_steps, consolidated_page, export_sheets
 from scoring.views.dossiers import fetch_assessment, fetch_criterion, where

@@ -15,6 +15,7 @@ from blocs.pages import answer, fetch, user_of
 from blocs.rules import may, require
 from documents.actions import draft_document, request_printing
 from documents.models import Document
+from scoring.actions.reviewing import answer_completion
 from scoring.actions.sending import (
     approve_and_send,
     grant_extension,
@@ -23,10 +24,9 @@ from scoring.actions.sending import (
     return_to_officer,
     send_by_signed_copy,
 )
-from scoring.actions.reviewing import answer_completion
 from scoring.forms import AnswerForm, ExtensionForm, ReasonForm, SignedCopyForm
+from scoring.gathering import score_sheet
 from scoring.models import SelfAssessment
-from scoring.papers import score_sheet
 from scoring.queries import filling_sheet, missing_before_submission
 from scoring.views.dossiers import fetch_assessment, fetch_member, where
 
