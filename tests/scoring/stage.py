@@ -15,7 +15,7 @@ from scoring.actions.tables import import_criteria
 from scoring.actions.targets import approve_target, set_target
 from scoring.parameters import parse_params
 from scoring.plans import CriterionRow, TablePlan, TableProperties
-from scoring.points import Method
+from scoring.points import Kind, Method
 from tests.cast import make_cast
 
 NOW = at(dt.date(2024, 12, 5), 9)
@@ -53,8 +53,6 @@ def row(code, title, maximum=None, method=None, params="", kind=None, *, proof=F
 
 def small_table():
     """Return a table of 40 base points with every method, one bonus and one deduction leaf."""
-    from scoring.points import Kind
-
     return TablePlan(
         (
             row("I", "Nhóm một"),
