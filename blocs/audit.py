@@ -26,7 +26,7 @@ class Break:
     difference: str
 
 
-def record(  # noqa: PLR0913 - each is one thing that a log line says
+def record(
     act: str,
     subject: models.Model,
     *,

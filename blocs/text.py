@@ -68,7 +68,8 @@ def parse_number(text: str) -> Decimal:
 
 
 def _grouped(whole: str) -> bool:
-    return re.fullmatch(r"[+-]?\d+|[+-]?\d{1,3}([.,]\d{3})+", whole) is not None and len(set(re.findall(r"[.,]", whole))) < 2  # noqa: PLR2004
+    """Whether the digits stand alone, or in threes behind one kind of mark."""
+    return re.fullmatch(r"[+-]?(\d+|\d{1,3}(\.\d{3})+|\d{1,3}(,\d{3})+)", whole) is not None
 
 
 def number(value: Decimal | int | None, decimals: int | None = None) -> str:
@@ -116,7 +117,7 @@ def moment(at: dt.datetime | None) -> str:
 
 def long_date(day: dt.date) -> str:
     """Return the date of a paper: "ngày 04 tháng 01 năm 2024" (day < 10 and months 1, 2 get a zero)."""
-    month = f"{day.month:02d}" if day.month <= 2 else str(day.month)  # noqa: PLR2004 - the decree names months 1 and 2
+    month = f"{day.month:02d}" if day.month in {1, 2} else str(day.month)  # the decree names months 1 and 2
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
 
 

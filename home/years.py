@@ -11,10 +11,11 @@ from blocs.models import BlocYear, Guidance, Provision, User
 from blocs.standing import leadership_of
 from blocs.tasks import Stage
 from documents.models import Document
-from scoring.screens.board import DossierRow, dossier_rows
 from scoring import queries as scoring
 from scoring.models import CriteriaTable
 from scoring.queries.tables import current_table
+from scoring.screens.board import DossierRow, dossier_rows
+
 
 @dataclass(frozen=True)
 class Paper:
@@ -96,7 +97,10 @@ def _settings(year: BlocYear, table: CriteriaTable | None, leaves: int) -> list[
     names = dict(Award.objects.values_list("code", "short_name"))
     allowed = ", ".join(f"{text.count(int(q.amount))} {names.get(q.key, q.key)}" for q in quotas)
     rows = [
-        ("Bảng tiêu chí", f"{text.count(leaves)} tiêu chí, {table.get_state_display().lower()}" if table else "Chưa có"),
+        (
+            "Bảng tiêu chí",
+            f"{text.count(leaves)} tiêu chí, {table.get_state_display().lower()}" if table else "Chưa có",
+        ),
         ("Số lượng được đề nghị", allowed or "Chưa có văn bản hướng dẫn"),
     ]
     if table:

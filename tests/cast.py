@@ -56,7 +56,9 @@ def make_unit(code: str, place: str) -> Unit:
 def make_cast(members: int = 3, *, prefix: str = "", year: int = 2024) -> Cast:
     """Build a bloc year with so many members; BQL-1 leads, BQL-2 is deputy. `prefix` makes a second, foreign bloc."""
     authority = Authority.objects.create(name=f"{prefix}Bộ Kế hoạch và Đầu tư", short_name=f"{prefix}Bộ KH&ĐT")
-    bloc = Bloc.objects.create(code=f"{prefix}mnpb".lower(), name=f"{prefix}Khối thi đua thử nghiệm", authority=authority)
+    bloc = Bloc.objects.create(
+        code=f"{prefix}mnpb".lower(), name=f"{prefix}Khối thi đua thử nghiệm", authority=authority
+    )
     bloc_year = BlocYear.objects.create(
         bloc=bloc,
         year=year,
@@ -84,11 +86,19 @@ def make_cast(members: int = 3, *, prefix: str = "", year: int = 2024) -> Cast:
         _lead(bloc_year, cast.units["BQL-2"], LeadershipTerm.Role.DEPUTY)
     cast.official = make_user(f"{prefix}official".lower())
     Post.objects.create(
-        user=cast.official, authority=authority, role=Post.Role.OFFICER, title="Chuyên viên", from_on=dt.date(2020, 1, 1)
+        user=cast.official,
+        authority=authority,
+        role=Post.Role.OFFICER,
+        title="Chuyên viên",
+        from_on=dt.date(2020, 1, 1),
     )
     for key, value in (("FLAG", "1"), ("CERTIFICATE", "2")):
         Provision.objects.create(
-            topic="award_quota", key=key, value=value, year=bloc_year, effective_from=dt.date(year, 1, 1),
+            topic="award_quota",
+            key=key,
+            value=value,
+            year=bloc_year,
+            effective_from=dt.date(year, 1, 1),
             source="Công văn hướng dẫn minh họa",
         )
     return cast

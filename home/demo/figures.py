@@ -41,21 +41,33 @@ class Result:
 YEAR_2023 = {
     "BQL-TQ": Result(0.8, {"I.2": 99}, {"V.5": 2}, counts={"VIII.3": 1, "VIII.5": 1}),
     "BQL-BG": Result(
-        3.0, {"I.1": 112, "I.3": 96}, {"II.3": 2}, counts={"VIII.3": 1},
+        3.0,
+        {"I.1": 112, "I.3": 96},
+        {"II.3": 2},
+        counts={"VIII.3": 1},
         reviewed={"II.1": ("3,50", "Biên bản kiểm tra trật tự xây dựng chỉ có ở 02/06 khu công nghiệp.")},
     ),
     "BQL-TN": Result(
-        2.2, {"I.1": 94, "V.2": 97}, {"IV.3": 2}, counts={"VIII.3": 1},
+        2.2,
+        {"I.1": 94, "V.2": 97},
+        {"IV.3": 2},
+        counts={"VIII.3": 1},
         agreed={"I.5": ("2,25", "Hội nghị thống nhất chỉ tính các vướng mắc đã giải quyết xong.")},
     ),
     "BQL-PT": Result(1.2, {"I.1": 91, "I.2": 95, "V.3": 96}, {"I.4": 2, "VII.1": 2}, counts={"VIII.4": 1}),
     "BQL-HB": Result(
-        0.9, {"I.1": 87, "I.3": 82, "V.2": 93}, {"I.5": 2, "VI.2": 2}, counts={"VII.2": 2},
+        0.9,
+        {"I.1": 87, "I.3": 82, "V.2": 93},
+        {"I.5": 2, "VI.2": 2},
+        counts={"VII.2": 2},
         reviewed={"V.3": ("2,40", "Số liệu một cửa ghi tỷ lệ 60%, không phải 75%.")},
     ),
     "BQL-YB": Result(0.7, {"I.1": 84, "I.2": 88, "I.3": 71}, {"II.1": 2, "V.5": 3}, counts={"VII.2": 1, "IX.1": 1}),
     "BQL-BK": Result(
-        0.4, {"I.1": 81, "I.2": 86, "I.3": 65, "V.3": 88}, {"I.4": 3, "II.3": 2, "VI.1": 2}, counts={"VII.2": 1},
+        0.4,
+        {"I.1": 81, "I.2": 86, "I.3": 65, "V.3": 88},
+        {"I.4": 3, "II.3": 2, "VI.1": 2},
+        counts={"VII.2": 1},
         missed=("III.4",),
     ),
 }
@@ -83,7 +95,9 @@ def target_rows(year: dict[str, Result]) -> Iterator[tuple[str, ...]]:
             yield (unit, code, str(target_of(result, code)), "Kế hoạch năm (số liệu minh họa)")
 
 
-def result_rows(year: dict[str, Result], *, later: bool, without: dict[str, tuple[str, ...]] | None = None) -> Iterator[tuple[str, ...]]:
+def result_rows(
+    year: dict[str, Result], *, later: bool, without: dict[str, tuple[str, ...]] | None = None
+) -> Iterator[tuple[str, ...]]:
     """Yield the results as a file would state them; `later` adds the reviewed and agreed layers, `without` leaves rows out."""
     yield HEADERS
     for unit, result in year.items():

@@ -23,7 +23,9 @@ def add_blocs(cast: Cast, count: int) -> None:
 
 def _add_bloc(cast: Cast, number: int) -> None:
     moment = at(dt.date(2024, 11, 25), 9)
-    bloc = found_bloc(cast.authority, code=f"minh-hoa-{number:02d}", name=f"Khối thi đua minh họa số {number:02d}", by=None, at=moment)
+    bloc = found_bloc(
+        cast.authority, code=f"minh-hoa-{number:02d}", name=f"Khối thi đua minh họa số {number:02d}", by=None, at=moment
+    )
     units = [_unit(number, place) for place in range(1, MEMBERS + 1)]
     year = open_year(
         bloc, year=2024, members=units, by=None, on=dt.date(2024, 1, 5), is_demonstration=True, state=BlocYear.State.OPEN,

@@ -17,6 +17,7 @@ BOARDS = (
     ("BQL-YB", "Yên Bái"),
     ("BQL-PT", "Phú Thọ"),
 )
+LEADERS = ("BQL-TN", "BQL-TQ")  # of 2023 and of 2024: their records clerks give the numbers of papers
 BLOC_NAME = "Khối thi đua Ban Quản lý các Khu công nghiệp các tỉnh Trung du và Miền núi phía Bắc"
 
 
@@ -58,6 +59,13 @@ def gather_cast(at: dt.datetime) -> Cast:
         officers[code] = _account(f"chuyenvien-{short}", f"Chuyên viên Ban Quản lý {place}")
         _post(heads[code], Post.Role.HEAD, "Trưởng ban", unit=units[code])
         _post(officers[code], Post.Role.OFFICER, "Chuyên viên", unit=units[code])
+        if code in LEADERS:
+            _post(
+                _account(f"vanthu-{short}", f"Văn thư Ban Quản lý {place}"),
+                Post.Role.CLERK,
+                "Văn thư",
+                unit=units[code],
+            )
     return Cast(authority, bloc, units, heads, officers, official)
 
 

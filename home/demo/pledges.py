@@ -34,7 +34,9 @@ def sign_pledge(year: BlocYear, cast: Cast, on: dt.date) -> Pledge:
     pledge = revise_pledge(pledge, content=content, revision=pledge.revision, by=None)
     pledge = freeze_pledge(pledge, by=None, at=moment)
     signers = [
-        WetSigner(membership=member, name=cast.heads[member.unit.code].full_name, post="Trưởng ban", capacity="TRƯỞNG BAN")
+        WetSigner(
+            membership=member, name=cast.heads[member.unit.code].full_name, post="Trưởng ban", capacity="TRƯỞNG BAN"
+        )
         for member in year.memberships.select_related("unit")
     ]
     scan = ContentFile(made_up_scan("Ban chup minh hoa: giao uoc thi dua"), name="giao-uoc-minh-hoa.pdf")

@@ -20,6 +20,7 @@ from conferences.actions.attendance import confirm_attendance, invite_guest
 from conferences.actions.candidates import propose_candidate
 from conferences.actions.elections import conclude_election, count_hands, open_election
 from conferences.actions.meetings import call_conference, close_conference
+from conferences.actions.reports import draft_report, issue_report
 from conferences.actions.rulings import RoundSettings
 from conferences.models import Attendance, Conference
 from home.demo.figures import YEAR_2023, result_rows, target_rows
@@ -40,7 +41,9 @@ def tell_2023(cast: Cast) -> BlocYear:
     sign_pledge(year, cast, dt.date(2023, 2, 28))
     load_results(year, result_rows(YEAR_2023, later=True), SelfAssessment.State.FINALISED, at(dt.date(2023, 12, 26), 9))
     conference = _call(year, cast)
+    draft_report(year, by=None, at=at(dt.date(2024, 1, 2), 9))
     _meet(year, cast, conference)
+    issue_report(year, by=None, at=at(dt.date(2024, 1, 8), 9))
     return year
 
 
@@ -72,7 +75,12 @@ def _call(year: BlocYear, cast: Cast) -> Conference:
         reader="Trưởng ban Ban Quản lý Thái Nguyên", reader_post="Trưởng ban",
     )  # fmt: skip
     invite_guest(
-        conference, title="Phó Vụ trưởng", body="Vụ Tổ chức cán bộ, Bộ Kế hoạch và Đầu tư", is_authority=True, directs=True, by=None
+        conference,
+        title="Phó Vụ trưởng",
+        body="Vụ Tổ chức cán bộ, Bộ Kế hoạch và Đầu tư",
+        is_authority=True,
+        directs=True,
+        by=None,
     )
     return conference
 

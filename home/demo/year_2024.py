@@ -20,10 +20,10 @@ from scoring.models import Score, SelfAssessment
 
 LEFT_OUT = {"BQL-BG": ("I.2", "III.1", "V.4"), "BQL-TQ": ("VI.2",), "BQL-YB": ()}
 SENT = {
-    "BQL-HB": dt.datetime(2024, 12, 2, 15, 40),
-    "BQL-BK": dt.datetime(2024, 12, 2, 10, 5),
-    "BQL-TN": dt.datetime(2024, 12, 3, 8, 30),
-    "BQL-PT": dt.datetime(2024, 12, 3, 16, 20),
+    "BQL-HB": at(dt.date(2024, 12, 2), 15, 40),
+    "BQL-BK": at(dt.date(2024, 12, 2), 10, 5),
+    "BQL-TN": at(dt.date(2024, 12, 3), 8, 30),
+    "BQL-PT": at(dt.date(2024, 12, 3), 16, 20),
 }
 
 
@@ -65,23 +65,26 @@ def _prove(draft: SelfAssessment, leave_out: tuple[str, ...]) -> None:
     claimed = set(draft.scores.values_list("criterion__code", flat=True))
     for criterion in draft.table.criteria.filter(evidence_required=True).exclude(method=""):
         if criterion.code in claimed and criterion.code not in leave_out:
-            scan = ContentFile(made_up_scan(f"Tai lieu minh hoa {criterion.code}"), name=f"minh-hoa-{criterion.code}.pdf")
+            scan = ContentFile(
+                made_up_scan(f"Tai lieu minh hoa {criterion.code}"), name=f"minh-hoa-{criterion.code}.pdf"
+            )
             name = criterion.evidence_hint.split(";")[0].split(",")[0] or "Tài liệu minh chứng"
             attach_evidence(draft, criterion, name=f"{name} (minh họa)", upload=scan, by=None, at=moment)
 
 
 def _send(drafts: dict[str, SelfAssessment], cast: Cast) -> None:
     for code, moment in SENT.items():
-        aware = at(moment.date(), moment.hour, moment.minute)
         if code == "BQL-PT":
-            scan = ContentFile(made_up_scan("Ban chup minh hoa: bang tu cham diem"), name="bang-tu-cham-da-ky-minh-hoa.pdf")
+            scan = ContentFile(
+                made_up_scan("Ban chup minh hoa: bang tu cham diem"), name="bang-tu-cham-da-ky-minh-hoa.pdf"
+            )
             send_by_signed_copy(
                 drafts[code], scan=scan, signed_by="Trưởng ban Ban Quản lý Phú Thọ", signed_on=moment.date(),
-                by=cast.officers[code], at=aware,
+                by=cast.officers[code], at=moment,
             )  # fmt: skip
             continue
-        present_to_head(drafts[code], by=cast.officers[code], at=aware - dt.timedelta(hours=2))
-        approve_and_send(drafts[code], by=cast.heads[code], at=aware)
+        present_to_head(drafts[code], by=cast.officers[code], at=moment - dt.timedelta(hours=2))
+        approve_and_send(drafts[code], by=cast.heads[code], at=moment)
     present_to_head(drafts["BQL-YB"], by=cast.officers["BQL-YB"], at=at(dt.date(2024, 12, 4), 16))
 
 

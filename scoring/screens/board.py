@@ -71,7 +71,9 @@ def dossier_rows(year: BlocYear, user: User, now: dt.datetime, leaves: int) -> l
     answered = Count("assessment__scores", filter=Q(assessment__scores__layer="claimed"))
     members = year.memberships.select_related("assessment").annotate(answered=answered)
     readable = set(
-        SelfAssessment.objects.visible_to(user, now).filter(membership__year=year).values_list("membership_id", flat=True)
+        SelfAssessment.objects.visible_to(user, now)
+        .filter(membership__year=year)
+        .values_list("membership_id", flat=True)
     )
     return [_row(member, year, user, leaves, readable) for member in members]
 
@@ -143,7 +145,11 @@ def note_of(assessment: SelfAssessment | None) -> str:
 def _own_act(mine: DossierRow | None) -> str:
     if mine is None:
         return ""
-    words = {"Chưa lập": "Lập bảng tự chấm điểm", "Đang lập": "Tiếp tục chấm điểm", "Đề nghị hoàn thiện": "Hoàn thiện theo đề nghị"}
+    words = {
+        "Chưa lập": "Lập bảng tự chấm điểm",
+        "Đang lập": "Tiếp tục chấm điểm",
+        "Đề nghị hoàn thiện": "Hoàn thiện theo đề nghị",
+    }
     return words.get(mine.state, "Xem bảng của đơn vị")
 
 
@@ -160,5 +166,9 @@ def _lead(year: BlocYear, now: dt.datetime) -> str:
     due = year.assessments_due_at
     if due is None:
         return "Chưa đặt hạn gửi bảng tự chấm điểm."
-    hidden = " Trước thời điểm này, mỗi đơn vị chỉ xem được bảng của mình." if year.hides_claims_until_due and now <= due else ""
+    hidden = (
+        " Trước thời điểm này, mỗi đơn vị chỉ xem được bảng của mình."
+        if year.hides_claims_until_due and now <= due
+        else ""
+    )
     return f"Hạn gửi: {text.due(due)} ({text.remaining(due, now)}).{hidden}"

@@ -15,7 +15,6 @@ from blocs.models import BlocYear, User
 from blocs.rules import may
 from blocs.sheets import Sheet
 from blocs.standing import standing_of
-from scoring.models import Criterion
 from scoring.queries import Board, BoardRow, ChainStep, consolidated
 from scoring.ranking import Layer
 
@@ -112,11 +111,22 @@ def _ranking(user: User, board: Board, hidden: set[int]) -> list[RankRow]:
     rows = []
     for row in board.standings.rows:
         is_hidden = row.membership_id in hidden
-        words = dict.fromkeys(("rank", "base", "bonus", "deduction", "total", "grade"), "–") if is_hidden else row.printed
+        words = (
+            dict.fromkeys(("rank", "base", "bonus", "deduction", "total", "grade"), "–") if is_hidden else row.printed
+        )
         rank = words["rank"] if not hidden else "–"
         mine = standing.represents(row.unit_id)
         rows.append(
-            RankRow(rank, row.short_name, words["base"], words["bonus"], words["deduction"], words["total"], words["grade"], mine)
+            RankRow(
+                rank,
+                row.short_name,
+                words["base"],
+                words["bonus"],
+                words["deduction"],
+                words["total"],
+                words["grade"],
+                mine,
+            )
         )
     return sorted(rows, key=lambda line: line.name) if hidden else rows
 
@@ -144,9 +154,17 @@ def _tbody(rows: list[SafeString]) -> SafeString:
 
 def _group(row: BoardRow) -> SafeString:
     cells = format_html_join("", '<td class="n">{}</td>', ((cell,) for cell in row.cells))
-    mark = format_html('<label><input class="foldbox" type="checkbox" checked>{}</label>', row.title) if row.depth == 0 else row.title
+    mark = (
+        format_html('<label><input class="foldbox" type="checkbox" checked>{}</label>', row.title)
+        if row.depth == 0
+        else row.title
+    )
     return format_html(
-        '<tr class="g"><td>{}</td><th scope="row">{}</th><td class="n">{}</td>{}</tr>', row.code, mark, row.maximum, cells
+        '<tr class="g"><td>{}</td><th scope="row">{}</th><td class="n">{}</td>{}</tr>',
+        row.code,
+        mark,
+        row.maximum,
+        cells,
     )
 
 
@@ -162,7 +180,10 @@ def _leaf(row: BoardRow, board: Board, base: str) -> SafeString:
     joined = mark_safe("".join(cells))  # noqa: S308 - joined from safe parts
     return format_html(
         '<tr><td class="num">{}</td><th scope="row">{}</th><td class="n quiet">{}</td>{}</tr>',
-        row.code, row.title, row.maximum, joined,
+        row.code,
+        row.title,
+        row.maximum,
+        joined,
     )
 
 
@@ -170,11 +191,15 @@ def _closing(row: BoardRow) -> SafeString:
     cells = format_html_join("", '<td class="n">{}</td>', ((cell or "–",) for cell in row.cells))
     css = "total" if row.role == "total" else "plain" if row.role in {"rescaled", "rank", "grade"} else ""
     return format_html(
-        '<tr class="{}"><td></td><th scope="row">{}</th><td class="n">{}</td>{}</tr>', css, row.title, row.maximum, cells
+        '<tr class="{}"><td></td><th scope="row">{}</th><td class="n">{}</td>{}</tr>',
+        css,
+        row.title,
+        row.maximum,
+        cells,
     )
 
 
-def chain_steps(chain: Sequence[ChainStep], criterion: Criterion) -> list[Step]:
+def chain_steps(chain: Sequence[ChainStep]) -> list[Step]:
     """Return how a figure came about, a step a layer: what, who, when, why."""
     steps = []
     for step in chain:

@@ -58,14 +58,18 @@ def review_rows(year: BlocYear, user: User, rows: list[DossierRow]) -> ReviewRow
     done = 0
     for member in year.memberships.select_related("assessment"):
         member.year = year
-        mine = not standing.represents(member.unit_id) and any(map(standing.represents, reviewing_units(member, leading)))
+        mine = not standing.represents(member.unit_id) and any(
+            map(standing.represents, reviewing_units(member, leading))
+        )
         if not mine:
             continue
         row = next(row for row in rows if row.position == member.position)
         lines.append(_review_row(member, row))
         done += _state(member) in {State.REVIEWED, State.AGREED, State.FINALISED}
     due = f"Hạn thẩm định: {text.date(year.review_due_on)}." if year.review_due_on else ""
-    heading = f"Đã thẩm định {text.count(done)}/{text.count(len(lines))} bảng" if lines else f"Thẩm định năm {year.year}"
+    heading = (
+        f"Đã thẩm định {text.count(done)}/{text.count(len(lines))} bảng" if lines else f"Thẩm định năm {year.year}"
+    )
     return ReviewRows(heading, due, lines)
 
 
@@ -160,16 +164,17 @@ class ReviewPage:
     may_reopen: bool
     refusal: Refusal | None = None
     conclude_effects: tuple[str, ...] = field(
-        default=("Tiêu chí chưa ghi điểm thẩm định được giữ nguyên điểm tự chấm.", "Đơn vị được thông báo kết quả thẩm định.")
+        default=(
+            "Tiêu chí chưa ghi điểm thẩm định được giữ nguyên điểm tự chấm.",
+            "Đơn vị được thông báo kết quả thẩm định.",
+        )
     )
     ask_effects: tuple[str, ...] = field(
         default=("Đơn vị chỉ sửa được các tiêu chí được chọn; các tiêu chí khác được khóa.", "Đơn vị đọc được lý do.")
     )
 
 
-def review_page(
-    assessment: SelfAssessment, code: str, *, refusal: Any = None, typed: Any = None
-) -> ReviewPage:
+def review_page(assessment: SelfAssessment, code: str, *, refusal: Any = None, typed: Any = None) -> ReviewPage:
     """Return the page with one criterion open: the named one, else the first that needs an eye and is not done."""
     queue = review_queue(assessment)
     first = next((line for line in queue.to_see if not line.is_done), queue.lines[0] if queue.lines else None)
@@ -200,7 +205,9 @@ def _notices(assessment: SelfAssessment) -> list[str]:
     notices = []
     for request in assessment.requests.order_by("requested_at"):
         answer = f" Đơn vị giải trình: {request.answer}" if request.answered_at else " Đang chờ đơn vị hoàn thiện."
-        notices.append(f"Đề nghị hoàn thiện ngày {text.date(request.requested_at.astimezone(text.VIETNAM).date())}: {request.reason}.{answer}")
+        notices.append(
+            f"Đề nghị hoàn thiện ngày {text.date(request.requested_at.astimezone(text.VIETNAM).date())}: {request.reason}.{answer}"
+        )
     return notices
 
 

@@ -15,6 +15,7 @@ from scoring.models import Evidence, SelfAssessment
 from scoring.queries import FillGroup, FillLine, FillSheet, Missing
 from scoring.screens.board import STATE_CSS
 
+_FEW = 3  # so many codes are named beside a group; more are counted
 _EDITABLE = {SelfAssessment.State.DRAFT, SelfAssessment.State.COMPLETING}
 
 
@@ -124,7 +125,13 @@ class SheetPage:
 
 
 def sheet_page(
-    assessment: SelfAssessment, sheet: FillSheet, *, user: User, now: dt.datetime, drafts: Mapping[int, Draft], opened: str
+    assessment: SelfAssessment,
+    sheet: FillSheet,
+    *,
+    user: User,
+    now: dt.datetime,
+    drafts: Mapping[int, Draft],
+    opened: str,
 ) -> SheetPage:
     """Return the page: `drafts` holds what could not be saved, `opened` the code of the criterion to open."""
     own = may(user, "scoring.fill_assessment", assessment)
@@ -199,9 +206,14 @@ def _notices(assessment: SelfAssessment, *, own: bool, may_fill: bool) -> list[R
     return remarks
 
 
-def _group(  # noqa: PLR0913 - what a card is made of
-    assessment: SelfAssessment, group: FillGroup, gaps: Mapping[int, Missing], drafts: Mapping[int, Draft], opened: str,
-    *, may_fill: bool,
+def _group(
+    assessment: SelfAssessment,
+    group: FillGroup,
+    gaps: Mapping[int, Missing],
+    drafts: Mapping[int, Draft],
+    opened: str,
+    *,
+    may_fill: bool,
 ) -> GroupCard:
     lines = [
         _line(assessment, line, gaps.get(line.criterion.pk), drafts.get(line.criterion.pk), opened, may_fill=may_fill)
@@ -218,7 +230,11 @@ def _group(  # noqa: PLR0913 - what a card is made of
         answered=group.answered,
         of=group.of if counted else 0,
         word="tùy chọn" if group.kind == "bonus" else "nếu có",
-        gaps=f"Còn {', '.join(short)}" if short and len(short) <= 3 else f"Còn {text.count(len(short))} tiêu chí" if short else "",  # noqa: PLR2004
+        gaps=f"Còn {', '.join(short)}"
+        if short and len(short) <= _FEW
+        else f"Còn {text.count(len(short))} tiêu chí"
+        if short
+        else "",
         is_short=counted and group.answered < group.of,
         is_open=any(line.is_open for line in lines),
         lines=lines,
@@ -232,18 +248,38 @@ def _line(
     may_edit = may_fill and line.is_open
     typed = {**line.values, **draft.typed}
     inputs = inputs_of(
-        criterion, typed, decimals=assessment.table.decimals, target_is_approved=line.target_is_approved, errors=draft.errors
+        criterion,
+        typed,
+        decimals=assessment.table.decimals,
+        target_is_approved=line.target_is_approved,
+        errors=draft.errors,
     )
     form = draft.evidence
     return LineCard(
-        pk=criterion.pk, code=criterion.code, title=criterion.title, maximum=line.maximum, points=line.points or "–",
-        method=criterion.get_method_display(), formula=line.formula, guidance=criterion.guidance,
-        gap=gap.sentence if gap and may_fill else "", is_open=criterion.code == opened, may_edit=may_edit, inputs=inputs,
-        has_numbers=any(not one.choices for one in inputs), may_not_apply=criterion.kind == "base",
-        not_applicable=bool(typed.get("not_applicable")), explanation=draft.typed.get("explanation", line.explanation),
-        seen={**{one.name: line.values.get(one.name, "") for one in inputs}, "explanation": line.explanation,
-              "not_applicable": line.values.get("not_applicable", "")},
-        figures=[(one.label, _read(one)) for one in inputs], years=line.last_year, layers=line.layers,
+        pk=criterion.pk,
+        code=criterion.code,
+        title=criterion.title,
+        maximum=line.maximum,
+        points=line.points or "–",
+        method=criterion.get_method_display(),
+        formula=line.formula,
+        guidance=criterion.guidance,
+        gap=gap.sentence if gap and may_fill else "",
+        is_open=criterion.code == opened,
+        may_edit=may_edit,
+        inputs=inputs,
+        has_numbers=any(not one.choices for one in inputs),
+        may_not_apply=criterion.kind == "base",
+        not_applicable=bool(typed.get("not_applicable")),
+        explanation=draft.typed.get("explanation", line.explanation),
+        seen={
+            **{one.name: line.values.get(one.name, "") for one in inputs},
+            "explanation": line.explanation,
+            "not_applicable": line.values.get("not_applicable", ""),
+        },
+        figures=[(one.label, _read(one)) for one in inputs],
+        years=line.last_year,
+        layers=line.layers,
         evidence=[piece_of(assessment, piece, may_edit=may_edit) for piece in line.evidence],
         evidence_count=text.count(len(line.evidence)),
         evidence_hint=f"Cần có: {criterion.evidence_hint}." if criterion.evidence_hint else "",
@@ -261,7 +297,11 @@ def piece_of(assessment: SelfAssessment, piece: Evidence, *, may_edit: bool = Fa
     """Return one piece of evidence as the list prints it."""
     year = assessment.year
     where = {"bloc": year.bloc.code, "year": year.year, "member": assessment.membership_id, "evidence": piece.pk}
-    size = f"{piece.file.content_type.rpartition('/')[2][:4].upper()}, {_size(piece.file.size)}, " if piece.file else "liên kết, "
+    size = (
+        f"{piece.file.content_type.rpartition('/')[2][:4].upper()}, {_size(piece.file.size)}, "
+        if piece.file
+        else "liên kết, "
+    )
     return Piece(
         title=piece.name,
         url=reverse("scoring:evidence_file", kwargs=where) if piece.file else piece.link,

@@ -53,7 +53,9 @@ def table_page(year: BlocYear, table: CriteriaTable | None, user: User) -> Table
         facts=_facts(table) if table else [],
         comments=list(table.comments.select_related("membership")) if table else [],
         may_keep=may(user, "scoring.keep_table", year) and not year.is_past,
-        may_comment=bool(table and table.state == CriteriaTable.State.COMMENT and may(user, "scoring.comment_table", year)),
+        may_comment=bool(
+            table and table.state == CriteriaTable.State.COMMENT and may(user, "scoring.comment_table", year)
+        ),
         is_draft=unfinished,
         demo=year.is_demonstration,
     )
@@ -75,7 +77,11 @@ def _rows(table: CriteriaTable) -> list[TableRow]:
 
 
 def _facts(table: CriteriaTable) -> list[tuple[str, str]]:
-    cap = "không giới hạn" if table.bonus_cap is None else f"không quá {text.number(table.bonus_cap, table.decimals)} điểm"
+    cap = (
+        "không giới hạn"
+        if table.bonus_cap is None
+        else f"không quá {text.number(table.bonus_cap, table.decimals)} điểm"
+    )
     words = {"base": "điểm chuẩn", "bonus": "điểm thưởng", "deduction": "điểm trừ"}
     grades = "; ".join(f"{name}: từ {text.number(threshold)} điểm" for name, threshold in _grades(table))
     facts = [

@@ -63,8 +63,13 @@ def print_board(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
     require(user_of(request), "blocs.lead_or_oversee", bloc_year)
     leader: Unit = fetch(Unit.objects.filter(pk=leadership_of(bloc_year).leader or 0))
     document = draft_document(
-        bloc_year, kind=Document.Kind.CONSOLIDATED_TABLE, paper=consolidated_tables(bloc_year), unit=leader,
-        audience=_audience(bloc_year), by=user_of(request), on=clock.today(),
+        bloc_year,
+        kind=Document.Kind.CONSOLIDATED_TABLE,
+        paper=consolidated_tables(bloc_year),
+        unit=leader,
+        audience=_audience(bloc_year),
+        by=user_of(request),
+        on=clock.today(),
     )
     request_printing(document, by=user_of(request), at=clock.now())
     return answer(request, "", "documents:detail", bloc=bloc, year=year, pk=document.pk)
@@ -86,8 +91,13 @@ def change(request: HttpRequest, bloc: str, year: int, member: int, criterion: i
     figures = {name: request.POST[name] for name in field_names(row) if request.POST.get(name, "").strip()}
     try:
         change_agreed(
-            assessment, row, figures=figures or None, points=request.POST.get("override") or None,
-            reason=request.POST.get("reason", ""), by=user_of(request), at=clock.now(),
+            assessment,
+            row,
+            figures=figures or None,
+            points=request.POST.get("override") or None,
+            reason=request.POST.get("reason", ""),
+            by=user_of(request),
+            at=clock.now(),
         )
     except Refusal as refusal:
         return _chain(request, assessment, criterion, refusal=refusal)
@@ -104,9 +114,13 @@ def _chain(
     context = {
         "assessment": assessment,
         "criterion": row,
-        "steps": chain_steps(chain(assessment, row), row),
+        "steps": chain_steps(chain(assessment, row)),
         "evidence": assessment.evidence.in_use().filter(criterion=row).select_related("file"),
-        "line": {"pk": row.pk, "inputs": inputs_of(row, request.POST.dict(), decimals=assessment.table.decimals), "has_numbers": True},
+        "line": {
+            "pk": row.pk,
+            "inputs": inputs_of(row, request.POST.dict(), decimals=assessment.table.decimals),
+            "has_numbers": True,
+        },
         "may_change": may_change and not assessment.year.is_past,
         "refusal": refusal,
         "reason": request.POST.get("reason", ""),

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET, require_POST
 from blocs import clock
 from blocs.errors import Refusal
 from blocs.files import file_answer
-from blocs.models import Membership
 from blocs.pages import answer, fetch, user_of
 from blocs.rules import may, require
 from scoring.actions.filling import Recorded, attach_evidence, record_figure, remove_evidence, start_assessment
@@ -51,7 +50,12 @@ def record(request: HttpRequest, bloc: str, year: int, member: int, criterion: i
     require(user_of(request), "scoring.fill_assessment", assessment)
     draft, recorded = _record_typed(request, assessment, row)
     if request.htmx:  # type: ignore[attr-defined]
-        context = {"saved": recorded, "draft": draft, "criterion": row, "foot": foot_words(recorded.missing) if recorded else ""}
+        context = {
+            "saved": recorded,
+            "draft": draft,
+            "criterion": row,
+            "foot": foot_words(recorded.missing) if recorded else "",
+        }
         return render(request, "scoring/assessment_detail.html#saved", context, status=422 if draft.errors else 200)
     if draft.errors:
         return _sheet(request, assessment, {row.pk: draft}, status=422)

@@ -10,11 +10,11 @@ from blocs.errors import Refusal
 from blocs.pages import answer, fetch_year, user_of
 from blocs.rules import require
 from scoring.actions.reviewing import conclude_review, reopen_review, request_completion, review_score
-from scoring.screens.board import dossier_rows
 from scoring.forms import CompletionForm, ExtensionForm, ReasonForm
 from scoring.inputs import field_names
 from scoring.models import Criterion, Score, SelfAssessment
 from scoring.queries.tables import current_table
+from scoring.screens.board import dossier_rows
 from scoring.screens.review import review_page, review_rows
 from scoring.views.dossiers import fetch_assessment, fetch_criterion, where
 
@@ -26,7 +26,12 @@ def board(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
     user, now = user_of(request), clock.now()
     table = current_table(bloc_year)
     rows = dossier_rows(bloc_year, user, now, table.criteria.exclude(method="").count() if table else 0)
-    context = {"rows": review_rows(bloc_year, user, rows), "extension": ExtensionForm(), "where": where(bloc_year), "year": bloc_year}
+    context = {
+        "rows": review_rows(bloc_year, user, rows),
+        "extension": ExtensionForm(),
+        "where": where(bloc_year),
+        "year": bloc_year,
+    }
     return render(request, "scoring/review_board.html", context)
 
 
@@ -46,10 +51,14 @@ def decide(request: HttpRequest, bloc: str, year: int, member: int, criterion: i
     require(user_of(request), "scoring.review_assessment", assessment)
     try:
         review_score(
-            assessment, row, verdict=request.POST.get("verdict", Score.Verdict.KEPT),
+            assessment,
+            row,
+            verdict=request.POST.get("verdict", Score.Verdict.KEPT),
             figures={name: request.POST[name] for name in field_names(row) if request.POST.get(name, "").strip()},
-            points=request.POST.get("override") or None, reason=request.POST.get("reason", ""),
-            by=user_of(request), at=clock.now(),
+            points=request.POST.get("override") or None,
+            reason=request.POST.get("reason", ""),
+            by=user_of(request),
+            at=clock.now(),
         )
     except Refusal as refusal:
         return _page(request, assessment, row.code, refusal=refusal, typed=request.POST.dict())
@@ -68,8 +77,12 @@ def ask_completion(request: HttpRequest, bloc: str, year: int, member: int) -> H
     asked = list(Criterion.objects.filter(table=assessment.table, pk__in=form.cleaned_data["criteria"]))
     try:
         request_completion(
-            assessment, criteria=asked, reason=form.cleaned_data["reason"], due_at=form.cleaned_data["due_at"],
-            by=user_of(request), at=clock.now(),
+            assessment,
+            criteria=asked,
+            reason=form.cleaned_data["reason"],
+            due_at=form.cleaned_data["due_at"],
+            by=user_of(request),
+            at=clock.now(),
         )
     except Refusal as refusal:
         form.add_error(None, refusal.sentence)
@@ -84,7 +97,9 @@ def conclude(request: HttpRequest, bloc: str, year: int, member: int) -> HttpRes
     assessment = fetch_assessment(request, bloc, year, member)
     require(user_of(request), "scoring.review_assessment", assessment)
     conclude_review(assessment, by=user_of(request), at=clock.now())
-    return answer(request, f"Đã thẩm định xong bảng của {assessment.membership}.", "scoring:review", bloc=bloc, year=year)
+    return answer(
+        request, f"Đã thẩm định xong bảng của {assessment.membership}.", "scoring:review", bloc=bloc, year=year
+    )
 
 
 @require_POST
@@ -104,7 +119,9 @@ def _page(request: HttpRequest, assessment: SelfAssessment, code: str, **said: o
         "reopening": ReasonForm(),
         "where": where(assessment.year) | {"member": assessment.membership_id},
     }
-    return render(request, "scoring/review_detail.html", context, status=409 if said.get("refusal") else 422 if said else 200)
+    return render(
+        request, "scoring/review_detail.html", context, status=409 if said.get("refusal") else 422 if said else 200
+    )
 
 
 def _choices(assessment: SelfAssessment) -> list[tuple[str, str]]:

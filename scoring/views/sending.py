@@ -45,7 +45,9 @@ def present(request: HttpRequest, bloc: str, year: int, member: int) -> HttpResp
     assessment = fetch_assessment(request, bloc, year, member)
     require(user_of(request), "scoring.fill_assessment", assessment)
     act = present_to_head
-    return _done(request, assessment, act, {}, "Đã trình lãnh đạo đơn vị. Thủ trưởng đơn vị duyệt trên hệ thống rồi gửi.")
+    return _done(
+        request, assessment, act, {}, "Đã trình lãnh đạo đơn vị. Thủ trưởng đơn vị duyệt trên hệ thống rồi gửi."
+    )
 
 
 @require_POST
@@ -64,7 +66,9 @@ def approve(request: HttpRequest, bloc: str, year: int, member: int) -> HttpResp
     """The head approves in the application and sends to the leader."""
     assessment = fetch_assessment(request, bloc, year, member)
     require(user_of(request), "scoring.approve_assessment", assessment)
-    sentence = f"Đã gửi Trưởng khối lúc {clock.now():%H:%M}. Bảng được khóa; muốn sửa, thu hồi trước khi thẩm định bắt đầu."
+    sentence = (
+        f"Đã gửi Trưởng khối lúc {clock.now():%H:%M}. Bảng được khóa; muốn sửa, thu hồi trước khi thẩm định bắt đầu."
+    )
     return _done(request, assessment, approve_and_send, {}, sentence)
 
 
@@ -104,7 +108,9 @@ def answer_request(request: HttpRequest, bloc: str, year: int, member: int) -> H
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _check(request, assessment, explain=form)
-    return _done(request, assessment, answer_completion, form.cleaned_data, "Đã gửi giải trình.", form_name="explain", form=form)
+    return _done(
+        request, assessment, answer_completion, form.cleaned_data, "Đã gửi giải trình.", form_name="explain", form=form
+    )
 
 
 @require_POST
@@ -126,16 +132,29 @@ def print_sheet(request: HttpRequest, bloc: str, year: int, member: int) -> Http
     assessment = fetch_assessment(request, bloc, year, member)
     require(user_of(request), "scoring.fill_assessment", assessment)
     document = draft_document(
-        assessment.year, kind=Document.Kind.SCORE_SHEET, paper=score_sheet(assessment), unit=assessment.membership.unit,
-        audience=Document.Audience.UNIT, about=f"assessment:{assessment.pk}", by=user_of(request), on=clock.today(),
+        assessment.year,
+        kind=Document.Kind.SCORE_SHEET,
+        paper=score_sheet(assessment),
+        unit=assessment.membership.unit,
+        audience=Document.Audience.UNIT,
+        about=f"assessment:{assessment.pk}",
+        by=user_of(request),
+        on=clock.today(),
     )
     request_printing(document, by=user_of(request), at=clock.now())
     return answer(request, "", "documents:detail", **where(assessment.year), pk=document.pk)
 
 
-def _done(  # noqa: PLR0913 - the act, its words and where to say no
-    request: HttpRequest, assessment: SelfAssessment, act: Callable[..., Any], words: dict[str, Any], sentence: str,
-    *, to: str = "scoring:check", form_name: str = "", form: forms.Form | None = None,
+def _done(
+    request: HttpRequest,
+    assessment: SelfAssessment,
+    act: Callable[..., Any],
+    words: dict[str, Any],
+    sentence: str,
+    *,
+    to: str = "scoring:check",
+    form_name: str = "",
+    form: forms.Form | None = None,
 ) -> HttpResponse:
     """Do one act; a refusal is said on the page of sending, with what was typed still there."""
     try:
@@ -155,7 +174,9 @@ def _check(request: HttpRequest, assessment: SelfAssessment, **said: Any) -> Htt
     context = {
         "assessment": assessment,
         "sheet": filling_sheet(assessment, at=now),
-        "missing": missing_before_submission(assessment) if assessment.state in {state.DRAFT, state.WITH_HEAD, state.COMPLETING} else [],
+        "missing": missing_before_submission(assessment)
+        if assessment.state in {state.DRAFT, state.WITH_HEAD, state.COMPLETING}
+        else [],
         "due": text.due(assessment.year.assessments_due_at) if assessment.year.assessments_due_at else "",
         "is_head": may(user, "scoring.approve_assessment", assessment),
         "request_open": assessment.requests.filter(answered_at=None).prefetch_related("criteria").first(),

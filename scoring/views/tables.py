@@ -91,7 +91,9 @@ def ask_comments(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
     require(user_of(request), "scoring.keep_table", bloc_year)
     form = CommentUntilForm(request.POST)
     if not form.is_valid():
-        raise Refusal("Chưa gửi lấy ý kiến: cần ghi thời hạn theo dạng dd/mm/yyyy giờ:phút. Bảng tiêu chí vẫn là dự thảo.")
+        raise Refusal(
+            "Chưa gửi lấy ý kiến: cần ghi thời hạn theo dạng dd/mm/yyyy giờ:phút. Bảng tiêu chí vẫn là dự thảo."
+        )
     open_comment(table, until=form.cleaned_data["until"], by=user_of(request), at=clock.now())
     return answer(request, "Đã gửi dự thảo bảng tiêu chí lấy ý kiến các đơn vị.", "scoring:table", bloc=bloc, year=year)
 
@@ -141,4 +143,3 @@ def load_results(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
         done="Đã ghi kết quả từ tệp; các bảng ở trạng thái đã gửi, kèm dấu “Nhập từ tệp”.",
     )
     return load_page(request, loading)
-

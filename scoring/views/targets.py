@@ -47,8 +47,12 @@ def edit(request: HttpRequest, bloc: str, year: int, member: int) -> HttpRespons
                 continue
             try:
                 set_target(
-                    membership, field.criterion, value=field.typed, source=field.source_typed,
-                    by=user_of(request), at=clock.now(),
+                    membership,
+                    field.criterion,
+                    value=field.typed,
+                    source=field.source_typed,
+                    by=user_of(request),
+                    at=clock.now(),
                 )
             except Refusal as refusal:
                 field.error, errors = refusal.sentence, errors + 1
