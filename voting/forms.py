@@ -20,6 +20,7 @@ class BallotForm(forms.Form):
     The choice travels in the form itself, never through the session.
     """
 
+    use_required_attribute = False  # what is missing is said by us, in Vietnamese, beside the ballot
     step = forms.ChoiceField(choices=[("check", "check"), ("cast", "cast")], initial="check", required=False)
 
     def __init__(self, view: BallotView, *arguments: Any, **settings: Any) -> None:
@@ -84,9 +85,20 @@ class HandsForm(forms.Form):
         self.is_each = round_.method == Method.EACH
         self.fields["present"] = _count_field("Số đơn vị có mặt", max_value=round_.roll.count())
         for option in self.options:
-            self.fields[f"approve-{option.key}"] = _count_field(f"{option.label}: số đơn vị nhất trí")
+            self.fields[f"approve-{option.key}"] = _count_field("Số đơn vị nhất trí")
             if self.is_each:
-                self.fields[f"reject-{option.key}"] = _count_field(f"{option.label}: số đơn vị không nhất trí")
+                self.fields[f"reject-{option.key}"] = _count_field("Số đơn vị không nhất trí")
+
+    @property
+    def present_field(self) -> forms.BoundField:
+        """The field of those present."""
+        return self["present"]
+
+    @property
+    def lines(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Each option's label with its fields."""
+        answers = ("approve", "reject") if self.is_each else ("approve",)
+        return [(option.label, [self[f"{answer}-{option.key}"] for answer in answers]) for option in self.options]
 
     @property
     def present(self) -> int:
