@@ -5,6 +5,7 @@ from django.urls import path
 from blocs.views import (
     authorisations,
     blocs,
+    contact,
     guidance,
     invitations,
     log,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("don-vi/<str:code>/nguoi/", people.people, name="people"),
     path("don-vi/<str:code>/nguoi/moi/", people.invite, name="invite"),
     path("don-vi/<str:code>/nguoi/uy-quyen/", authorisations.authorisation_new, name="authorisation_new"),
+    path("don-vi/<str:code>/nguoi/thu-truong/<int:year>/", people.head_name, name="head_name"),
     path("nguoi/chuc-vu/<int:post>/ket-thuc/", people.post_close, name="post_close"),
     path("nguoi/loi-moi/<int:invitation>/thu-hoi/", people.invitation_withdraw, name="invitation_withdraw"),
     path("nguoi/uy-quyen/<int:authorisation>/ket-thuc/", authorisations.authorisation_end, name="authorisation_end"),
@@ -44,6 +46,7 @@ urlpatterns = [
     path("loi-moi/nhan/", invitations.accept, name="accept"),
     path("loi-moi/het-hieu-luc/", invitations.invitation_void, name="invitation_void"),
     path("loi-moi/<str:token>/", invitations.invitation, name="invitation"),
+    path("tai-khoan/lien-he/", contact.contact, name="contact"),
     path("thong-bao/", notices.notices, name="notices"),
     path("thong-bao/da-xem/", notices.notices_read, name="notices_read"),
     path("thong-bao/<int:notice>/", notices.notice_read, name="notice_read"),

@@ -87,6 +87,12 @@ class AuthorisationForm(forms.Form):
         self.fields["holder"].queryset = people.order_by("full_name")  # type: ignore[attr-defined]
 
 
+class HeadNameForm(forms.Form):
+    """The name of the unit's head as printed under its papers."""
+
+    head_name = TextField(label="Họ và tên Thủ trưởng in trên văn bản", max_length=250, required=False)
+
+
 class ContactForm(forms.Form):
     """One's own name and work contact."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from blocs import text
-from blocs.models import Authorisation, Authority, Invitation, Post, Unit, User
+from blocs.models import Authorisation, Authority, BlocYear, Invitation, Membership, Post, Unit, User
 
 _ENDED_SHOWN = 50
 
@@ -63,6 +63,12 @@ def people_at(place: Unit | Authority, *, at: dt.datetime) -> People:
         held = place.authorisations.filter(until_on__gte=at.date()).select_related("holder", "paper")
         authorisations = list(held.order_by("from_on", "pk"))
     return People(open_rows, [_row(post) for post in ended[:_ENDED_SHOWN]], list(invitations), authorisations)
+
+
+def head_names(unit: Unit) -> list[Membership]:
+    """The unit's memberships of years that have not ended, each with the name printed for its head; the latest first."""
+    running = unit.memberships.exclude(year__state=BlocYear.State.CLOSED)
+    return list(running.select_related("year__bloc").order_by("-year__year", "year__bloc__name"))
 
 
 def posts_visible_to(user: User, on: dt.date) -> QuerySet[Post]:

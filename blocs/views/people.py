@@ -8,12 +8,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from blocs import clock
 from blocs.actions import people as acts
+from blocs.actions.year_settings import set_head_name
 from blocs.errors import Refusal
-from blocs.forms.people import InviteForm
+from blocs.forms.people import HeadNameForm, InviteForm
 from blocs.invitations import link_of
 from blocs.models import Authority, Invitation, Post, Unit
 from blocs.pages import answer, fetch, user_of
-from blocs.queries.people import invitations_visible_to, people_at, posts_visible_to
+from blocs.queries.people import head_names, invitations_visible_to, people_at, posts_visible_to
 from blocs.rules import may, require, roles_to_give
 
 OFFICIALS = [(role.value, str(role.label)) for role in (Post.Role.OFFICER, Post.Role.DEPUTY_HEAD, Post.Role.HEAD)]
@@ -47,6 +48,18 @@ def invite(request: HttpRequest, code: str) -> HttpResponse:
 def invite_official(request: HttpRequest, authority: int) -> HttpResponse:
     """Offer somebody a post at the authority; the link is shown once."""
     return _invite(request, fetch_authority(request, authority), OFFICIALS)
+
+
+@require_POST
+def head_name(request: HttpRequest, code: str, year: int) -> HttpResponse:
+    """Set the name of the unit's head as it is printed under the unit's papers of a year (a bloc year's key)."""
+    unit = fetch_unit(request, code)
+    require(user_of(request), "blocs.keep_people", unit)
+    found = fetch(unit.memberships.select_related("year"), year=year)
+    form = HeadNameForm(request.POST)
+    if form.is_valid():
+        set_head_name(found, head_name=form.cleaned_data["head_name"], by=user_of(request))
+    return answer(request, f"Đã ghi tên in trên văn bản năm {found.year.year}.", "blocs:people", unit.code)
 
 
 @require_POST
@@ -101,6 +114,7 @@ def _page(request: HttpRequest, place: Unit | Authority, *, keeps: bool) -> Http
         "place": place,
         "unit": place if isinstance(place, Unit) else None,
         "people": people_at(place, at=clock.now()),
+        "head_names": head_names(place) if keeps and isinstance(place, Unit) else [],
         "keeps": keeps,
         "closable": closable,
         "invite_url": invite_url,
