@@ -14,7 +14,7 @@ from conferences.queries.places import ROLE_PATHS
 from conferences.queries.values import share_in_force
 from voting.forms import HandsForm
 from voting.models import Round
-from voting.queries import RollView, ballot_view, result_view, roll_view, verdict_of
+from voting.queries import RollView, ballot_view, result_view, roll_view, state_of, verdict_of
 from voting.tally import Conduct, Outcome, TieBreak, rule_sentence
 
 SMALL = 15
@@ -42,13 +42,22 @@ def election_context(year: BlocYear, role: str, user: User, **bound: Any) -> dic
         "other_word": next(role_word(year, other) for other in ROLE_PATHS if other != role),
         "runs": runs,
         "conducts": conducts,
-        "css": CSS[Election.State(election.state)] if election else "",
+        "state": _state(election),
         "candidates": candidates,
         "from_on": date(handover_day(year, clock.today())),
     }
     if election is None or election.state == Election.State.PROPOSING:
         return context | (_before(year, role, candidates) if runs else {}) | bound
     return context | _rounds(election, user, runs=runs, conducts=conducts) | bound
+
+
+def _state(election: Election | None) -> tuple[str, str]:
+    """The word and the colour of where the election stands; of its round while that is not published."""
+    if election is None:
+        return "Chưa bắt đầu", ""
+    if election.state == Election.State.VOTING and election.poll:
+        return state_of(election.poll)
+    return election.get_state_display(), CSS[Election.State(election.state)]
 
 
 def _before(year: BlocYear, role: str, candidates: list[Any]) -> dict[str, Any]:

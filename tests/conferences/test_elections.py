@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 
 from blocs.models import BlocYear, LeadershipTerm, LogEntry, Notice
+from conferences.actions.agenda import open_item
 from conferences.actions.candidates import NotProposed, propose_candidate, withdraw_candidate
 from conferences.actions.elections import (
     NobodyProposed,
@@ -16,7 +17,6 @@ from conferences.actions.elections import (
 from conferences.models import Election
 from tests.cast import make_cast
 from tests.conferences.stage import HELD_ON, LATER, MORNING, begin, make_conference, make_election, seat, vote
-from conferences.actions.agenda import open_item
 from voting.actions import TieNotOpen
 from voting.models import Ballot, Round
 from voting.queries import latest_round

@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from blocs.actions.years import YearClosed
 from blocs.models import BlocYear, LogEntry, Notice, Provision
@@ -252,8 +253,6 @@ def test_a_guest_of_the_authority_is_entered_without_a_vote(conference):
 
 
 def test_only_one_item_is_open_at_a_time_whatever_the_code_does(conference):
-    from django.db import IntegrityError, transaction
-
     AgendaItem.objects.filter(kind="opening").update(state="open")
 
     with pytest.raises(IntegrityError), transaction.atomic():
