@@ -74,11 +74,14 @@ class Reading:
     present: frozenset[str] = frozenset()
     unknown: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    blamed: set[tuple[int, str]] = field(default_factory=set)
 
     def blame(self, line: Line, key: str, problem: str, expected: str = "") -> None:
-        """Note a fault of a line in a column."""
+        """Note a fault of a line in a column; of one cell only the first."""
         label = next((column.label for column in self.columns if column.key == key), key)
-        self.faults.append(Fault(line.row, label, problem, expected))
+        if (line.row, key) not in self.blamed:
+            self.blamed.add((line.row, key))
+            self.faults.append(Fault(line.row, label, problem, expected))
 
 
 def header_key(text: str) -> str:
