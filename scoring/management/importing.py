@@ -25,7 +25,11 @@ class YearCommand(BaseCommand):
 
     def year_of(self, options: dict[str, Any]) -> BlocYear:
         """Return the bloc year the options name."""
-        year = BlocYear.objects.select_related("bloc").filter(bloc__code=options["bloc"], year=options["year"]).first()
+        year = (
+            BlocYear.objects.select_related("bloc")
+            .filter(bloc__code__iexact=options["bloc"], year=options["year"])
+            .first()
+        )
         if year is None:
             raise CommandError(f"Không có năm {options['year']} của khối có mã “{options['bloc']}”.")
         return year

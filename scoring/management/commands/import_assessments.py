@@ -1,6 +1,7 @@
 """Take the members' results over from a file."""
 
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from blocs import clock
@@ -27,7 +28,7 @@ class Command(ImportCommand):
         """Read, show, and unless it is a trial, write."""
         by = self.actor(options)
         with self.open(options["file"]) as upload:
-            file = read_results(upload, options["file"], year, as_draft=options["draft"])
+            file = read_results(upload, Path(options["file"]).name, year, as_draft=options["draft"])
         units = frozenset(member.subject.unit_id for member in file.members)
         self.require("scoring.import_results", (year, units, options["draft"]), by)
         state = SelfAssessment.State.FINALISED if options["finalised"] else SelfAssessment.State.SUBMITTED

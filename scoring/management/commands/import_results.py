@@ -1,5 +1,6 @@
 """Take over the closing results of a year of which nothing else is known."""
 
+from pathlib import Path
 from typing import Any
 
 from blocs import clock
@@ -19,7 +20,7 @@ class Command(ImportCommand):
         by = self.actor(options)
         self.require("blocs.oversee", year, by)
         with self.open(options["file"]) as upload:
-            file = read_known_results(upload, options["file"], year)
+            file = read_known_results(upload, Path(options["file"]).name, year)
         if self.show(file.preview, options):
             count = import_results(year, file.results, by=by, at=clock.now())
             self.stdout.write(f"Đã ghi kết quả của {count:02d} đơn vị.")

@@ -1,5 +1,6 @@
 """Take the members' targets over from a file; they are approved."""
 
+from pathlib import Path
 from typing import Any
 
 from blocs import clock
@@ -19,7 +20,7 @@ class Command(ImportCommand):
         by = self.actor(options)
         self.require("scoring.keep_table", year, by)
         with self.open(options["file"]) as upload:
-            file = read_targets(upload, options["file"], year)
+            file = read_targets(upload, Path(options["file"]).name, year)
         if self.show(file.preview, options):
             count = import_targets(year, file.targets, by=by, at=clock.now())
             self.stdout.write(f"Đã ghi {count:02d} kế hoạch.")
