@@ -272,6 +272,19 @@ def test_a_unit_barred_from_voting_on_itself_answers_the_others_and_leaves_its_o
         cast_ballot(round_, membership=own["2"], marks=choose("2"), by=None, at=LATER)
 
 
+def test_with_raised_hands_the_unit_that_is_judged_is_not_counted_among_those_without_opinion(
+    seven: Cast, start: Start
+) -> None:
+    ruling = rules(Form.OPEN, Conduct.HANDS, method=Method.EACH, seats=None)
+    present = replace(ruling, threshold=Threshold(Fraction(2, 3), strict=False, base=Base.PRESENT))
+    round_ = start(present, own_of={"2": seven.memberships["BQL-2"]}, may_vote_on_itself=False)
+
+    enter_show_of_hands(round_, votes={"2": (4, 1, None), "7": (5, 2, None)}, present=7, by=None, at=LATER)
+
+    rows = publish_result(round_, by=None, at=LATER).options
+    assert [(row.count.abstain, row.whole, row.least) for row in rows] == [(1, 6, 4), (0, 7, 5)]
+
+
 def test_a_barred_choice_is_refused(seven: Cast, start: Start) -> None:
     round_ = start(own_of={"2": seven.memberships["BQL-2"]}, may_vote_on_itself=False)
 

@@ -11,7 +11,7 @@ from blocs.models import User
 from blocs.workflow import advance
 from voting.actions.locking import locked_round
 from voting.models import Option, Round
-from voting.queries import count_of
+from voting.queries import count_of, sitting_out
 from voting.tally import Conduct, CountMismatch
 
 Votes = Mapping[str, tuple[int, int, int | None]]
@@ -24,12 +24,13 @@ class CountRefused(Refusal):
 
 
 def enter_show_of_hands(round_: Round, *, votes: Votes, present: int, by: User | None, at: dt.datetime) -> Round:
-    """Enter the raised hands: (approve, reject, abstain) per option key; abstain None is the rest of those present.
+    """Enter the raised hands: (approve, reject, abstain) per option key.
 
-    A round still open is closed with it. Raises CountRefused with the sum that does not agree.
+    Abstain None is the rest of those present, without the unit that may not vote on itself. A round still open is closed with it. Raises CountRefused with the sum that does not agree.
     """
+    out = sitting_out(round_)
     full = {
-        key: (approve, reject, present - approve - reject if abstain is None else abstain)
+        key: (approve, reject, present - out.get(key, 0) - approve - reject if abstain is None else abstain)
         for key, (approve, reject, abstain) in votes.items()
     }
     if any(min(row) < 0 for row in full.values()):

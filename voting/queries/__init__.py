@@ -12,7 +12,7 @@ from voting.queries.ballots import (
     waiting_ballots,
 )
 from voting.queries.results import ResultRow, ResultView, result_view
-from voting.queries.verdicts import UrnDisagrees, barred_options, count_of, decided_seats_left, verdict_of
+from voting.queries.verdicts import UrnDisagrees, barred_options, count_of, decided_seats_left, sitting_out, verdict_of
 
 __all__ = [
     "ANSWERS",
@@ -29,6 +29,7 @@ __all__ = [
     "latest_round",
     "result_view",
     "roll_view",
+    "sitting_out",
     "state_of",
     "verdict_of",
     "waiting_ballots",

@@ -5,6 +5,7 @@ from voting.models import Ballot, Option, RollEntry, Round, Urn
 from voting.tally import (
     Answer,
     Barred,
+    Conduct,
     Count,
     Mark,
     Method,
@@ -33,7 +34,7 @@ def verdict_of(round_: Round) -> Verdict:
 def count_of(round_: Round) -> Count:
     """The figures of a round: from the tally team's entries, from open ballots, or from the urn."""
     roll, options = list(round_.roll.all()), list(round_.options.all())
-    barred = [] if round_.may_vote_on_itself else _barred(roll, options)
+    barred = [] if round_.may_vote_on_itself else _barred(round_, roll, options)
     ruling = round_.ruling
     if round_.is_cast_here:
         cast = sum(entry.cast for entry in roll)
@@ -63,13 +64,29 @@ def _present(roll: list[RollEntry]) -> int:
     return sum(bool(entry.present) or entry.cast for entry in roll)
 
 
-def _barred(roll: list[RollEntry], options: list[Option]) -> list[Barred]:
+def _barred(round_: Round, roll: list[RollEntry], options: list[Option]) -> list[Barred]:
+    """The units that may not vote on an option, their own.
+
+    With raised hands nobody's casting is kept: a unit not known to be absent sat there and did not vote on itself.
+    """
     entries = {entry.membership_id: entry for entry in roll}
-    return [
-        Barred(option.key, members=1, present=int(bool(entry.present) or entry.cast), cast=int(entry.cast))
-        for option in options
-        if option.own_of_id is not None and (entry := entries.get(option.own_of_id))
-    ]
+    found = []
+    for option in options:
+        entry = entries.get(option.own_of_id) if option.own_of_id else None
+        if entry is None:
+            continue
+        hands = round_.conduct == Conduct.HANDS
+        there = entry.present is not False if hands else bool(entry.present) or entry.cast
+        cast = there if hands else entry.cast
+        found.append(Barred(option.key, members=1, present=int(there), cast=int(cast)))
+    return found
+
+
+def sitting_out(round_: Round) -> dict[str, int]:
+    """How many units present may not vote on each option of a show of hands."""
+    if round_.may_vote_on_itself:
+        return {}
+    return {row.option: row.present for row in _barred(round_, list(round_.roll.all()), list(round_.options.all()))}
 
 
 def _marks(round_: Round) -> list[Mark]:
