@@ -33,9 +33,7 @@ class FileRefused(Refusal):
     status = 422
 
 
-def store_file(
-    upload: File, *, by: User | None, at: dt.datetime, allowed: frozenset[str] = EVIDENCE
-) -> StoredFile:
+def store_file(upload: File, *, by: User | None, at: dt.datetime, allowed: frozenset[str] = EVIDENCE) -> StoredFile:
     """Keep an uploaded file under a random name, with its digest and its type read from its content.
 
     Raises FileRefused (too large, empty, wrong or disguised type, macros, a bomb). Writes no log line: the act that
@@ -68,8 +66,12 @@ def store_file(
 def store_bytes(content: bytes, name: str, *, content_type: str, by: User | None, at: dt.datetime) -> StoredFile:
     """Keep a file that the system itself made (a printed paper, an export)."""
     stored = StoredFile(
-        name=clean_name(name), size=len(content), content_type=content_type,
-        sha256=hashlib.sha256(content).hexdigest(), stored_by=by, stored_at=at,
+        name=clean_name(name),
+        size=len(content),
+        content_type=content_type,
+        sha256=hashlib.sha256(content).hexdigest(),
+        stored_by=by,
+        stored_at=at,
     )
     stored.file.save(name, ContentFile(content), save=False)
     stored.save()
@@ -117,9 +119,7 @@ def _office(upload: IO[bytes], name: str) -> str:
         raise FileRefused(message) from error
     names = {part.filename for part in parts}
     if any(part.lower().endswith("vbaproject.bin") for part in names) or name.lower().endswith(("xlsm", "docm")):
-        message = (
-            f"Không nhận tệp “{name}” vì có chứa macro. Đề nghị lưu lại dạng .xlsx hoặc .pdf rồi tải lên. {_KEPT}"
-        )
+        message = f"Không nhận tệp “{name}” vì có chứa macro. Đề nghị lưu lại dạng .xlsx hoặc .pdf rồi tải lên. {_KEPT}"
         raise FileRefused(message)
     if len(parts) > _MAX_PARTS or sum(part.file_size for part in parts) > _MAX_UNPACKED:
         message = f"Không nhận tệp “{name}” vì dung lượng sau khi giải nén quá lớn. Đề nghị tách tệp. {_KEPT}"

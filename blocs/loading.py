@@ -77,7 +77,9 @@ def load_page(request: HttpRequest, loading: Loading) -> HttpResponse:
         return _page(request, loading, form, status=422)
     token = signing.dumps([user_of(request).pk, request.path, kept], salt=_SALT)
     preview = loaded.preview
-    return _page(request, loading, _form(loading), preview=preview, token=token, status=200 if preview.is_clean else 422)
+    return _page(
+        request, loading, _form(loading), preview=preview, token=token, status=200 if preview.is_clean else 422
+    )
 
 
 def _save(request: HttpRequest, loading: Loading) -> HttpResponse:
@@ -87,7 +89,12 @@ def _save(request: HttpRequest, loading: Loading) -> HttpResponse:
         user, path, kept = None, "", {}
     form = _form(loading)
     if (user, path) != (user_of(request).pk, request.path):
-        return _refused(request, loading, form, "Bản xem trước đã hết hiệu lực. Chưa có nội dung nào được ghi. Đề nghị chọn lại tệp.")
+        return _refused(
+            request,
+            loading,
+            form,
+            "Bản xem trước đã hết hiệu lực. Chưa có nội dung nào được ghi. Đề nghị chọn lại tệp.",
+        )
     try:
         loaded = loading.read(_open(kept))
         if not loaded.preview.is_clean:
@@ -127,7 +134,12 @@ def _open(kept: dict[str, int]) -> dict[str, tuple[BytesIO, str]]:
 
 
 def _page(
-    request: HttpRequest, loading: Loading, form: forms.Form, *, preview: Preview | None = None, token: str = "",
+    request: HttpRequest,
+    loading: Loading,
+    form: forms.Form,
+    *,
+    preview: Preview | None = None,
+    token: str = "",
     status: int = 200,
 ) -> HttpResponse:
     context = {

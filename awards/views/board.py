@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from awards.actions import end_blocking_case, propose_nomination, record_blocking_case, withdraw_nomination
 from awards.forms.bloc import CaseForm, ProposalForm, ReasonForm, VoteForm
@@ -11,7 +11,7 @@ from awards.models.submissions import printed_score
 from awards.queries.board import Board
 from awards.queries.board import board as board_of
 from awards.queries.candidates import Eligibility, eligibility
-from awards.queries.polls import ReviewView, reviews_of
+from awards.queries.polls import ReviewView, review_of
 from awards.views.attempts import attempt, status_of
 from blocs import clock
 from blocs.models import BlocYear, Membership
@@ -21,6 +21,7 @@ from blocs.standing import leadership_of, standing_of
 from voting.forms import HandsForm
 
 
+@require_GET
 def board(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
     """Show whom the bloc may propose and whom it has proposed."""
     bloc_year = fetch_year(request, bloc, year)
@@ -34,27 +35,29 @@ def show_board(request: HttpRequest, year: BlocYear, **forms: object) -> HttpRes
     leads = may(user, "awards.propose", year) and not year.is_past
     concludes = may(user, "awards.conclude", year) and not year.is_past
     shown = board_of(year, leads=leads, units={*standing.units, *standing.authorised})
-    reviews = reviews_of(user, shown.polls[:1])
+    review = review_of(user, shown.poll) if shown.poll else None
+    main_act = _main_act(shown, review, leads=leads, concludes=concludes)
     context = {
         "year": year,
         "board": shown,
         "leads": leads,
         "concludes": concludes,
-        "review": reviews[0] if reviews else None,
+        "review": review,
         "vote_form": VoteForm(),
         "submissions": list(year.submissions.all()),
-        "primary": _primary(shown, reviews, leads=leads, concludes=concludes),
+        "main_act": main_act,
+        "vote_is_main": main_act == "vote",
     }
-    context |= _cases(request, year) | _hands(reviews, concludes=concludes) | forms
+    context |= _cases(request, year, shown) | _hands(review, concludes=concludes) | forms
     status = max(status_of(form) for form in (None, *forms.values()))  # type: ignore[arg-type]
     return render(request, "awards/board.html", context, status=status)
 
 
-def _primary(shown: Board, reviews: list[ReviewView], *, leads: bool, concludes: bool) -> str:
+def _main_act(shown: Board, review: ReviewView | None, *, leads: bool, concludes: bool) -> str:
     """The one act of the page: the reader's ballot, the next proposal, the vote, its end, the submission."""
-    if reviews and reviews[0].awaits_me:
+    if review and review.awaits_me:
         return "ballot"
-    if reviews and reviews[0].is_open:
+    if review and review.is_open:
         return "conclude" if concludes else ""
     if not leads:
         return ""
@@ -63,18 +66,16 @@ def _primary(shown: Board, reviews: list[ReviewView], *, leads: bool, concludes:
     return "vote" if shown.planned else "submit" if shown.agreed else ""
 
 
-def _cases(request: HttpRequest, year: BlocYear) -> dict[str, object]:
+def _cases(request: HttpRequest, year: BlocYear, shown: Board) -> dict[str, object]:
     keeps = may(user_of(request), "blocs.lead_or_oversee", year) and not year.is_past
-    rows = BlockingCase.objects.filter(membership__year=year, ended_at=None).select_related("membership")
     return {
         "keeps_cases": keeps,
-        "cases": list(rows),
-        "case_form": CaseForm(members=year.memberships.all()) if keeps else None,
+        "cases": shown.cases,
+        "case_form": CaseForm(members=shown.members) if keeps else None,
     }
 
 
-def _hands(reviews: list[ReviewView], *, concludes: bool) -> dict[str, object]:
-    review = reviews[0] if reviews else None
+def _hands(review: ReviewView | None, *, concludes: bool) -> dict[str, object]:
     counts = review is not None and review.is_open and review.by_hands and concludes
     return {"hands_form": HandsForm(review.round) if review and counts else None}
 
@@ -139,12 +140,13 @@ def case_add(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
     bloc_year = fetch_year(request, bloc, year)
     user = user_of(request)
     require(user, "blocs.lead_or_oversee", bloc_year)
-    form = CaseForm(request.POST, members=bloc_year.memberships.all())
+    form = CaseForm(request.POST, members=bloc_year.memberships.values_list("pk", "short_name"))
     at = clock.now()
 
     def note() -> BlockingCase:
         given = dict(form.cleaned_data)
-        return record_blocking_case(given.pop("membership"), by=user, at=at, **given)
+        member = bloc_year.memberships.select_related("year").get(pk=given.pop("membership"))
+        return record_blocking_case(member, by=user, at=at, **given)
 
     if attempt(request, form, note):
         return answer(

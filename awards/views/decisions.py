@@ -2,7 +2,7 @@
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from awards.actions import cancel_decision, record_decision
 from awards.forms.bloc import ReasonForm
@@ -42,6 +42,7 @@ def decision(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/decision.html", context, status=status_of(form))
 
 
+@require_GET
 def decisions(request: HttpRequest) -> HttpResponse:
     """Show the register of decisions."""
     user = user_of(request)
@@ -56,6 +57,7 @@ def fetch_decision(request: HttpRequest, pk: int) -> Decision:
     return found
 
 
+@require_GET
 def decided(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a decision and the nominations that it covers."""
     return _show(request, fetch_decision(request, pk), ReasonForm())
@@ -74,6 +76,7 @@ def _show(request: HttpRequest, found: Decision, form: ReasonForm) -> HttpRespon
     return render(request, "desk/decided.html", context, status=status_of(form))
 
 
+@require_GET
 def decided_paper(request: HttpRequest, pk: int) -> FileResponse:
     """Hand out the file of a decision."""
     found = fetch_decision(request, pk)

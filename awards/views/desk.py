@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from awards.actions import (
     ask_for_more,
@@ -24,7 +24,7 @@ from awards.forms.desk import AskForm, CouncilForm, ExtendForm, FindingForm
 from awards.models import Nomination, RequestForMore, Submission
 from awards.queries.desk import Wanted, awaiting_receipt, open_steps
 from awards.queries.desk import queue as queue_of
-from awards.queries.dossiers import dossier
+from awards.queries.dossiers import dossier, facts_of
 from awards.views.attempts import attempt, status_of
 from blocs import clock, text
 from blocs.pages import answer, fetch, user_of
@@ -45,6 +45,7 @@ EFFECTS = {
 }
 
 
+@require_GET
 def queue(request: HttpRequest) -> HttpResponse:
     """Show the nominations of all blocs that wait for the desk."""
     user = user_of(request)
@@ -84,6 +85,7 @@ def fetch_at_desk(request: HttpRequest, pk: int) -> Nomination:
     return found
 
 
+@require_GET
 def nomination(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a nomination at the desk."""
     return _show(request, fetch_at_desk(request, pk))
@@ -96,6 +98,7 @@ def _show(request: HttpRequest, found: Nomination, **forms: Form) -> HttpRespons
         "year": found.year,
         "nomination": found,
         "dossier": shown,
+        "facts": facts_of(found),
         "notes": [review for review in found.reviews.select_related("by") if review.note],
         "is_own": is_own,
         "steps": frozenset() if is_own else open_steps(found, shown.open_request, clock.today()),

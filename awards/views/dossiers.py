@@ -2,7 +2,7 @@
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from awards.actions import add_paper, remove_paper, supply_more
 from awards.forms.bloc import PaperForm, SupplyForm
@@ -24,6 +24,7 @@ def fetch_nomination(year: BlocYear, pk: int) -> Nomination:
     return nomination
 
 
+@require_GET
 def nomination(request: HttpRequest, bloc: str, year: int, pk: int) -> HttpResponse:
     """Show a nomination: papers, checks, what happened, and what the bloc can do now."""
     return _show(request, fetch_nomination(fetch_year(request, bloc, year), pk))
@@ -77,6 +78,7 @@ def fetch_paper(request: HttpRequest, bloc: str, year: int, pk: int) -> DossierP
     return paper
 
 
+@require_GET
 def paper(request: HttpRequest, bloc: str, year: int, pk: int) -> FileResponse:
     """Hand out the file of a paper."""
     return file_answer(fetch_paper(request, bloc, year, pk).file, inline=True)

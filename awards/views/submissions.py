@@ -2,7 +2,7 @@
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from awards.actions import recall_submission, submit_nominations
 from awards.forms.bloc import ReasonForm, SubmissionForm
@@ -72,6 +72,7 @@ def fetch_submission(year: BlocYear, pk: int) -> Submission:
     return submission
 
 
+@require_GET
 def submission(request: HttpRequest, bloc: str, year: int, pk: int) -> HttpResponse:
     """Show what was sent, as it was sent."""
     return _show(request, fetch_submission(fetch_year(request, bloc, year), pk), ReasonForm())
@@ -94,6 +95,7 @@ def _show(request: HttpRequest, found: Submission, form: ReasonForm) -> HttpResp
     return render(request, "awards/submission.html", context, status=status_of(form))
 
 
+@require_GET
 def submission_paper(request: HttpRequest, bloc: str, year: int, pk: int) -> FileResponse:
     """Hand out the signed letter."""
     found = fetch_submission(fetch_year(request, bloc, year), pk)

@@ -37,6 +37,10 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 @require_GET
 def invitation_void(request: HttpRequest) -> HttpResponse:
     """Say that the link works no longer, and whom to ask."""
+    return _void(request)
+
+
+def _void(request: HttpRequest) -> HttpResponse:
     return _leave(render(request, "blocs/invitation_void.html", status=410))
 
 
@@ -49,7 +53,7 @@ def accept(request: HttpRequest) -> HttpResponse:
     rows = Invitation.objects.select_related("unit", "authority")
     found = rows.filter(pk=request.session.get(_KEPT, 0)).first()
     if found is None or not found.is_open(clock.now()):
-        return invitation_void(request)
+        return _void(request)
     user = request.user if isinstance(request.user, User) else None
     form = AcceptForm(request.POST or None, invitation=found)
     if request.method == "POST" and (user is not None or form.is_valid()):
@@ -58,7 +62,7 @@ def accept(request: HttpRequest) -> HttpResponse:
         except NameTaken as refusal:
             form.add_error("username", refusal.sentence)
         except InvitationVoid:
-            return invitation_void(request)
+            return _void(request)
     known = User.objects.filter(email__iexact=found.email, is_active=True).exists()
     context = {
         "invitation": found,

@@ -6,15 +6,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from awards.actions import (
-    add_paper,
-    ask_for_more,
-    find_fit,
-    record_blocking_case,
-    record_council_result,
-    record_decision,
-    supply_more,
-)
+from awards.actions import ask_for_more, record_blocking_case
 from awards.models import Nomination, Submission
 from blocs.actions.authorisations import record_authorisation
 from blocs.actions.guidance import record_guidance
@@ -24,7 +16,9 @@ from blocs.invitations import token_of
 from blocs.models import BlocYear, Notice, Post, User
 from conferences.actions.attendance import invite_guest
 from conferences.actions.candidates import propose_candidate
+from conferences.actions.elections import open_election
 from conferences.actions.meetings import call_conference
+from conferences.actions.rulings import RoundSettings
 from documents.models import Document
 from home.demo.people import Cast, gather_cast
 from home.demo.pledges import made_up_scan
@@ -99,15 +93,14 @@ def _scores(stage: Stage) -> None:
 
 
 def _people(stage: Stage) -> None:
-    unit, officer = stage.cast.units["BQL-BK"], stage.cast.officers["BQL-BK"]
+    unit, officer, clerk = stage.cast.units["BQL-BK"], stage.cast.officers["BQL-BK"], make_user("clerk")
     invitation, token = invite(
         unit, full_name="Văn thư", email="van-thu@example.test", role=Post.Role.CLERK, title="Văn thư", by=None, at=NOW
     )
     authorisation = record_authorisation(
-        unit, holder=officer, title="Chuyên viên", number="", dated_on=TODAY, from_on=TODAY,
+        unit, holder=clerk, title="Văn thư", number="", dated_on=TODAY, from_on=TODAY,
         until_on=dt.date(2025, 12, 31), paper=_scan("giay-uy-quyen.pdf"), by=None, at=NOW,
     )  # fmt: skip
-    clerk = make_user("clerk")
     post = Post.objects.create(
         user=clerk, unit=unit, role=Post.Role.CLERK, title="Văn thư", from_on=dt.date(2024, 1, 1)
     )
@@ -133,7 +126,6 @@ def _awards(stage: Stage) -> None:
         "flag": flag.pk, "nomination": first.pk, "second": second.pk, "poll": flag.poll_id, "submission": submission.pk,
         "request": more.pk, "case": case.pk, "award": "CERTIFICATE",
     }  # fmt: skip
-    _ = (add_paper, find_fit, record_council_result, record_decision, supply_more)
 
 
 def _meetings(stage: Stage) -> None:
@@ -141,6 +133,7 @@ def _meetings(stage: Stage) -> None:
     conference = call_conference(year, held_on=dt.date(2025, 1, 8), starts_at=dt.time(8, 30), by=None, on=TODAY)
     guest = invite_guest(conference, title="Phó Vụ trưởng", body="Vụ Tổ chức cán bộ", by=None)
     election = propose_candidate(year, role="leader", membership=year.memberships.get(unit__code="BQL-BG"), by=None)
+    open_election(election, settings=RoundSettings(quorum=""), by=None, at=NOW)
     document = Document.objects.filter(year=stage.years[2023], kind=Document.Kind.SUMMARY_REPORT).first()
     stage.things |= {
         "item": conference.items.first().pk,
