@@ -1,12 +1,13 @@
 """Blocs and their years: founding, members, leadership, dates and settings, guidance."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
 
 from blocs.forms.fields import DateField, MomentField, TextField, WholeField
-from blocs.models import BlocYear, LeadershipTerm, Unit
+from blocs.models import BlocYear, LeadershipTerm, Membership
 
 BLOC_CODE = RegexValidator(r"\A[a-zA-Z0-9][a-zA-Z0-9-]{1,39}\Z", "Mã gồm chữ cái không dấu, chữ số, gạch ngang.")
 PAPER_HELP = "Tệp .pdf hoặc ảnh, không quá 20 MB. Không tải lên tài liệu có nội dung bí mật nhà nước."
@@ -80,18 +81,13 @@ class SettingsForm(forms.Form):
         return [self[name] for name in list(self.fields)[8:]]
 
 
-class UnitOfYear(forms.ModelChoiceField):
-    """One of the members, under its name of the year."""
-
-    def __init__(self, year: BlocYear, **kwargs: Any) -> None:
-        self.names = dict(year.memberships.values_list("unit_id", "name"))
-        super().__init__(
-            queryset=Unit.objects.filter(memberships__year=year).order_by("memberships__position"), **kwargs
-        )
-
-    def label_from_instance(self, obj: Unit) -> str:
-        """Return the unit's name of the year."""
-        return str(self.names.get(obj.pk, obj.name))
+def unit_of_year(members: Sequence[Membership], *, label: str, empty: str, required: bool = True) -> forms.Field:
+    """Return a field that gives one of the members' units, shown under its name of the year."""
+    units = {str(row.unit_id): row.unit for row in members}
+    choices = [("", empty), *((row.unit_id, row.name) for row in members)]
+    return forms.TypedChoiceField(
+        label=label, choices=choices, coerce=units.__getitem__, empty_value=None, required=required
+    )
 
 
 class LeaderForm(forms.Form):
@@ -104,27 +100,23 @@ class LeaderForm(forms.Form):
     )
     field_order = ("role", "unit")
 
-    def __init__(self, *args: Any, year: BlocYear, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, year: BlocYear, members: Sequence[Membership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [  # type: ignore[attr-defined]
             (LeadershipTerm.Role.LEADER.value, year.bloc.leader_word),
             (LeadershipTerm.Role.DEPUTY.value, year.bloc.deputy_word),
         ]
-        self.fields["unit"] = UnitOfYear(year, label="Đơn vị", empty_label="Chọn đơn vị")
+        self.fields["unit"] = unit_of_year(members, label="Đơn vị", empty="Chọn đơn vị")
         self.order_fields(self.field_order)
 
 
 class ReviewerForm(forms.Form):
     """Who reviews the leader's own scores."""
 
-    def __init__(self, *args: Any, year: BlocYear, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, year: BlocYear, members: Sequence[Membership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"] = UnitOfYear(
-            year,
-            label="Đơn vị thẩm định",
-            required=False,
-            empty_label=f"{year.bloc.deputy_word} (không chỉ định riêng)",
-        )
+        nobody = f"{year.bloc.deputy_word} (không chỉ định riêng)"
+        self.fields["unit"] = unit_of_year(members, label="Đơn vị thẩm định", empty=nobody, required=False)
 
 
 class GuidanceForm(forms.Form):

@@ -1,12 +1,13 @@
 """Blocs and years as the official's place and the settings page show them."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch
 
 from blocs import text
-from blocs.models import Authority, Bloc, BlocYear, Guidance, LeadershipTerm, Provision, User
+from blocs.models import Authority, Bloc, BlocYear, Guidance, LeadershipTerm, Membership, Provision, User
 
 AWARD_WORDS = {"FLAG": "Cờ thi đua", "CERTIFICATE": "Bằng khen"}
 STATE_CSS: dict[str, str] = {BlocYear.State.PREPARING: "", BlocYear.State.OPEN: "s-sent", BlocYear.State.CLOSED: "s-ok"}
@@ -61,9 +62,14 @@ def quotas(year: BlocYear, *, on: dt.date) -> list[Quota]:
     return [Quota(AWARD_WORDS.get(key, key), text.count(int(row.amount)), row.citation) for key, row in latest.items()]
 
 
-def terms_of(year: BlocYear) -> list[tuple[str, str, str, str]]:
+def members_of(year: BlocYear) -> list[Membership]:
+    """The members of a year in their order, with their units; one query."""
+    return list(year.memberships.select_related("unit").order_by("position", "pk"))
+
+
+def terms_of(year: BlocYear, members: Sequence[Membership]) -> list[tuple[str, str, str, str]]:
     """Who led and assisted a year: word, unit under its name of the year, period, source."""
-    names = dict(year.memberships.values_list("unit_id", "name"))
+    names = {row.unit_id: row.name for row in members}
     words = {LeadershipTerm.Role.LEADER: year.bloc.leader_word, LeadershipTerm.Role.DEPUTY: year.bloc.deputy_word}
     rows = year.terms.select_related("unit").order_by("-role", "-from_on")
     return [

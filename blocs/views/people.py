@@ -15,7 +15,7 @@ from blocs.invitations import link_of
 from blocs.models import Authority, Invitation, Post, Unit
 from blocs.pages import answer, fetch, user_of
 from blocs.queries.people import head_names, invitations_visible_to, people_at, posts_visible_to
-from blocs.rules import may, require, roles_to_give
+from blocs.rules import require, roles_to_give
 
 OFFICIALS = [(role.value, str(role.label)) for role in (Post.Role.OFFICER, Post.Role.DEPUTY_HEAD, Post.Role.HEAD)]
 
@@ -23,15 +23,13 @@ OFFICIALS = [(role.value, str(role.label)) for role in (Post.Role.OFFICER, Post.
 @require_GET
 def people(request: HttpRequest, code: str) -> HttpResponse:
     """Show who is who at a unit."""
-    unit = fetch_unit(request, code)
-    keeps = may(user_of(request), "blocs.keep_people", unit)
-    return _page(request, unit, keeps=keeps)
+    return _page(request, fetch_unit(request, code))
 
 
 @require_GET
 def officials(request: HttpRequest, authority: int) -> HttpResponse:
     """Show who is who at the authority."""
-    return _page(request, fetch_authority(request, authority), keeps=True)
+    return _page(request, fetch_authority(request, authority))
 
 
 @never_cache
@@ -103,10 +101,9 @@ def people_url(row: Post | Invitation) -> str:
     return reverse("blocs:officials", args=[row.authority_id])
 
 
-def _page(request: HttpRequest, place: Unit | Authority, *, keeps: bool) -> HttpResponse:
-    user = user_of(request)
+def _page(request: HttpRequest, place: Unit | Authority) -> HttpResponse:
     if isinstance(place, Unit):
-        closable = {role for role, _ in roles_to_give(user, place, closing=True)}
+        closable = {role for role, _ in roles_to_give(user_of(request), place, closing=True)}
         invite_url = reverse("blocs:invite", args=[place.code])
     else:
         closable, invite_url = set(Post.Role.values), reverse("blocs:invite_official", args=[place.pk])
@@ -114,8 +111,8 @@ def _page(request: HttpRequest, place: Unit | Authority, *, keeps: bool) -> Http
         "place": place,
         "unit": place if isinstance(place, Unit) else None,
         "people": people_at(place, at=clock.now()),
-        "head_names": head_names(place) if keeps and isinstance(place, Unit) else [],
-        "keeps": keeps,
+        "head_names": head_names(place) if closable and isinstance(place, Unit) else [],
+        "keeps": bool(closable),
         "closable": closable,
         "invite_url": invite_url,
         "withdraw_effects": ["Liên kết đã gửi không còn dùng được."],

@@ -10,10 +10,10 @@ from blocs.actions import year_settings as acts
 from blocs.actions import years
 from blocs.errors import Refusal
 from blocs.forms.years import LeaderForm, MembersForm, ReviewerForm, SettingsForm
-from blocs.models import BlocYear
+from blocs.models import BlocYear, Membership
 from blocs.pages import answer, fetch_year, user_of
 from blocs.queries.units import find_units
-from blocs.queries.years import STATE_CSS, guidances_of, quotas, terms_of
+from blocs.queries.years import STATE_CSS, guidances_of, members_of, quotas, terms_of
 from blocs.rules import may, require
 
 
@@ -37,7 +37,7 @@ def year_settings(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
 def year_leader(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
     """Name the leader or the deputy."""
     found = _overseen(request, bloc, year)
-    form = LeaderForm(request.POST, year=found)
+    form = LeaderForm(request.POST, year=found, members=members_of(found))
     if form.is_valid():
         try:
             term = acts.name_leader(found, **form.cleaned_data, by=user_of(request))
@@ -51,7 +51,7 @@ def year_leader(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
 def year_reviewer(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
     """Name who reviews the leader's own scores."""
     found = _overseen(request, bloc, year)
-    form = ReviewerForm(request.POST, year=found)
+    form = ReviewerForm(request.POST, year=found, members=members_of(found))
     if form.is_valid():
         try:
             acts.name_leader_reviewer(found, unit=form.cleaned_data["unit"], by=user_of(request))
@@ -65,7 +65,7 @@ def year_reviewer(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
 def year_members(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
     """Set the members of a year and their order."""
     found = _overseen(request, bloc, year)
-    rows = list(found.memberships.select_related("unit").order_by("position"))
+    rows = members_of(found)
     form = MembersForm(request.POST or None, initial={"members": "\n".join(row.unit.code for row in rows)})
     if request.method == "POST" and form.is_valid():
         members, lost = find_units(form.cleaned_data["members"].splitlines())
@@ -112,12 +112,12 @@ def _overseen(request: HttpRequest, bloc: str, year: int) -> BlocYear:
     return found
 
 
-def _known(year: BlocYear) -> dict[str, object]:
+def _known(year: BlocYear, members: list[Membership]) -> dict[str, object]:
     return {
         "year": year,
         "state_css": STATE_CSS[year.state],
-        "members": list(year.memberships.order_by("position")),
-        "terms": terms_of(year),
+        "members": members,
+        "terms": terms_of(year, members),
         "quotas": quotas(year, on=clock.today()),
         "guidances": guidances_of(year),
     }
@@ -133,13 +133,14 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     initial = {name: getattr(year, name) for name in (*acts.DATES, *acts.SETTINGS)}
-    oversees = may(user_of(request), "blocs.oversee", year)
+    oversees, members = may(user_of(request), "blocs.oversee", year), members_of(year)
     where = [year.bloc.code, year.year]
     context = {
         "form": form or SettingsForm(initial=initial),
         "oversees": oversees,
-        "leader_form": leader_form or LeaderForm(year=year) if oversees else None,
-        "reviewer_form": reviewer_form or ReviewerForm(year=year, initial={"unit": year.leader_reviewer_id}),
+        "leader_form": leader_form or LeaderForm(year=year, members=members) if oversees else None,
+        "reviewer_form": reviewer_form
+        or ReviewerForm(year=year, members=members, initial={"unit": year.leader_reviewer_id}),
         "next_url": reverse("blocs:year_next", args=where),
         "close_url": reverse("blocs:year_close", args=where),
         "leader_url": reverse("blocs:year_leader", args=where),
@@ -152,4 +153,4 @@ def _page(
             "Thời hạn được đặt sau; Trưởng khối theo kết quả bầu.",
         ],
     }
-    return render(request, "blocs/year_settings.html", _known(year) | context, status=status)
+    return render(request, "blocs/year_settings.html", _known(year, members) | context, status=status)
