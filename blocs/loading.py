@@ -7,7 +7,6 @@ from typing import Any, Protocol
 
 from django import forms
 from django.core import signing
-from django.core.files.base import ContentFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -130,7 +129,11 @@ def _keep(request: HttpRequest, upload: Any) -> int:
 
 def _open(kept: dict[str, int]) -> dict[str, tuple[BytesIO, str]]:
     stored = StoredFile.objects.in_bulk(list(kept.values()))
-    return {field: (BytesIO(ContentFile(stored[pk].file.read()).read()), stored[pk].name) for field, pk in kept.items()}
+    files = {}
+    for name, pk in kept.items():
+        with stored[pk].file.open("rb") as content:
+            files[name] = (BytesIO(content.read()), stored[pk].name)
+    return files
 
 
 def _page(
