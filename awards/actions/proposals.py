@@ -69,7 +69,7 @@ def propose_nomination(
     nomination.reason = text.nfc(reason)
     nomination.override_reason = text.nfc(override_reason) if warnings else ""
     nomination.overridden = [{"sentence": warning.sentence, "source": warning.source} for warning in warnings]
-    nomination.for_own_unit = leadership_of(year).leader == membership.unit_id
+    nomination.for_own_unit = leadership_of(year, at.date()).leader == membership.unit_id
     nomination.save(force_insert=True)
     _told(nomination, f"Dự kiến đề nghị {award.name} cho {membership.short_name} năm {year.year}.", by)
     record(

@@ -1,6 +1,6 @@
 """Input of the bloc: a proposal, the way of voting, a letter, papers, what was asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -8,7 +8,6 @@ from django import forms
 from awards.actions import Supply
 from awards.models import BlockingCase, DossierPaper, RequestForMore
 from blocs.forms.fields import DateField
-from blocs.models import Membership
 from voting.models import Round
 from voting.tally import Conduct, Form
 
@@ -131,11 +130,10 @@ class SupplyForm(forms.Form):
 class CaseForm(forms.Form):
     """A case in which a member is not considered, with its paper."""
 
-    membership = forms.ModelChoiceField(label="Đơn vị", queryset=Membership.objects.none(), empty_label="Chọn đơn vị")
+    membership = forms.TypedChoiceField(label="Đơn vị", coerce=int)
     condition = forms.ChoiceField(label="Trường hợp", choices=BlockingCase.Condition.choices)
     source = forms.CharField(label="Căn cứ (số, ngày văn bản)", max_length=300)
 
-    def __init__(self, *arguments: Any, members: Any, **settings: Any) -> None:
+    def __init__(self, *arguments: Any, members: Iterable[tuple[int, str]], **settings: Any) -> None:
         super().__init__(*arguments, **settings)
-        self.fields["membership"].queryset = members  # type: ignore[attr-defined]
-        self.fields["membership"].label_from_instance = lambda row: row.name  # type: ignore[attr-defined]
+        self.fields["membership"].choices = [("", "Chọn đơn vị"), *members]  # type: ignore[attr-defined]

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from awards.eligibility import Objection, Rule
-from awards.models import Award, Nomination
+from awards.models import Award, BlockingCase, Nomination
 from awards.models.submissions import printed_score
 from awards.queries.candidates import Eligibility, eligibility
 from awards.queries.dossiers import earlier_awards
 from blocs import text
 from blocs.models import BlocYear
 from blocs.standing import leadership_of
+from voting.models import Poll
 
-SHOWN = frozenset({Rule.BLOCKED, Rule.NO_SCORE, Rule.ONE_ACHIEVEMENT, Rule.DECLINED})
+SHOWN = frozenset({Rule.BLOCKED, Rule.NO_SCORE, Rule.DECLINED})
 State = Nomination.State
 
 
@@ -76,7 +77,9 @@ class Board:
     gone: tuple[Nomination, ...]
     planned: tuple[Nomination, ...]
     agreed: tuple[Nomination, ...]
-    polls: tuple[int, ...]
+    poll: Poll | None
+    cases: tuple[BlockingCase, ...]
+    members: tuple[tuple[int, str], ...]
     next_sentence: str
 
     @property
@@ -97,7 +100,7 @@ def board(year: BlocYear, *, leads: bool, units: Iterable[int] = ()) -> Board:
     now = eligibility(year)
     earlier = earlier_awards(year)
     found = _ordered(now.nominations)
-    polls = sorted({row.poll_id for row in found if row.poll_id}, reverse=True)
+    polls = sorted((row.poll for row in found if row.poll), key=lambda poll: poll.pk)
     columns = tuple(_column(year, award, now, found, earlier) for award in now.awards)
     return Board(
         lead=_lead(now, columns),
@@ -106,7 +109,9 @@ def board(year: BlocYear, *, leads: bool, units: Iterable[int] = ()) -> Board:
         gone=tuple(row for row in found if not row.is_held),
         planned=tuple(row for row in found if row.state == State.PLANNED),
         agreed=tuple(row for row in found if row.state == State.AGREED),
-        polls=tuple(polls),
+        poll=polls[-1] if polls else None,
+        cases=tuple(now.cases),
+        members=tuple((row.membership, row.name) for row in now.ranking.members),
         next_sentence=_next_sentence(year, found),
     )
 
@@ -153,14 +158,15 @@ def _rows(year: BlocYear, now: Eligibility, *, leads: bool, units: frozenset[int
     waits_for_first = leads and not year.is_past
     for candidate in now.candidates.values():
         found = {award.pk: now.why_not(candidate.key, award) for award in now.awards}
-        offers = _offers(year, now, candidate.key, found, first=waits_for_first) if leads and not year.is_past else ()
-        waits_for_first = waits_for_first and not offers
+        first = waits_for_first and not candidate.held
+        offers = _offers(year, now, candidate.key, found, first=first) if leads and not year.is_past else ()
+        waits_for_first = waits_for_first and not (first and offers)
         unit = now.units[candidate.key]
         yield BoardRow(
             rank=_rank(now, candidate.key),
             name=candidate.name,
             total=printed_score(candidate.total),
-            held=tuple(name for _, name in candidate.held),
+            held=tuple(award.short_name for award in now.awards if award.code in dict(candidate.held)),
             offers=offers,
             reasons=_reasons(found.values()),
             is_leader=unit == leader,
@@ -180,7 +186,7 @@ def _offers(
     where = {"bloc": year.bloc.code, "year": year.year, "membership": key}
     return tuple(
         Offer(
-            f"Đề nghị {award.short_name}",
+            award.short_name,
             reverse("awards:propose", kwargs=where | {"award": award.code}),
             is_next=first and place == 0,
         )

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 
 from awards.eligibility import Block, Candidate, Objection, Places, Setting, objections, overflow
 from awards.models import Award, BlockingCase, Nomination
-from awards.queries.neighbours import NO_PLEDGE, NO_SELF_SCORE, Ranking, blocking_rules, members_without_pledge, ranking
+from awards.queries.neighbours import (
+    NO_PLEDGE,
+    NO_SELF_SCORE,
+    Member,
+    Ranking,
+    blocking_rules,
+    members_without_pledge,
+    ranking,
+)
 from awards.queries.quotas import ONE_ACHIEVEMENT, RULE, awards_of, places_of, provisions_of
 from blocs.models import BlocYear, Membership, Provision
 
@@ -21,7 +29,12 @@ class Eligibility:
     ranking: Ranking
     setting: Setting
     provisions: dict[tuple[str, str], Provision]
-    units: dict[int, int]
+    cases: list[BlockingCase]
+
+    @property
+    def units(self) -> dict[int, int]:
+        """The unit of each membership, by primary keys."""
+        return {member.membership: member.unit for member in self.ranking.members}
 
     def why_not(self, membership_id: int, award: Award) -> tuple[Objection, ...]:
         """Return everything that speaks against proposing the member for the award."""
@@ -36,10 +49,10 @@ class Eligibility:
 def eligibility(year: BlocYear) -> Eligibility:
     """Return the year as the rules of nomination see it, in the same number of queries for any number of members."""
     awards, provisions = awards_of(year), provisions_of(year)
-    nominations = list(Nomination.objects.filter(year=year).select_related("award", "membership"))
+    nominations = list(Nomination.objects.filter(year=year).select_related("award", "membership", "poll__year"))
     order = ranking(year)
-    members = list(year.memberships.all())
-    candidates = _candidates(year, members, nominations, order)
+    cases = list(BlockingCase.objects.filter(membership__year=year, ended_at=None).select_related("membership"))
+    candidates = _candidates(year, nominations, order, cases)
     one = provisions.get((RULE, ONE_ACHIEVEMENT))
     setting = Setting(
         year=year.year,
@@ -49,8 +62,7 @@ def eligibility(year: BlocYear) -> Eligibility:
         by_score=year.nomination_order != BlocYear.Order.VOTE,
     )
     places = places_of(awards, nominations, provisions)
-    units = {member.pk: member.unit_id for member in members}
-    return Eligibility(awards, places, candidates, nominations, order, setting, provisions, units)
+    return Eligibility(awards, places, candidates, nominations, order, setting, provisions, cases)
 
 
 def why_not(membership: Membership, award: Award) -> tuple[Objection, ...]:
@@ -59,23 +71,25 @@ def why_not(membership: Membership, award: Award) -> tuple[Objection, ...]:
 
 
 def _candidates(
-    year: BlocYear, members: list[Membership], nominations: list[Nomination], order: Ranking
+    year: BlocYear, nominations: list[Nomination], order: Ranking, cases: list[BlockingCase]
 ) -> dict[int, Candidate]:
-    """The members in the order of their ranks, those without one last."""
-    blocks = _blocks(year, members, order)
-    found = {member.pk: _candidate(member, nominations, order, blocks.get(member.pk, ())) for member in members}
-    unranked = len(members) + 1
+    """The members in the order of their final ranks, those without one last."""
+    blocks = _blocks(year, order, cases)
+    found = {
+        row.membership: _candidate(row, nominations, order, blocks.get(row.membership, ())) for row in order.members
+    }
+    unranked = len(found) + 1
     return dict(sorted(found.items(), key=lambda entry: entry[1].rank or unranked))
 
 
 def _candidate(
-    member: Membership, nominations: Iterable[Nomination], order: Ranking, blocks: tuple[Block, ...]
+    member: Member, nominations: Iterable[Nomination], order: Ranking, blocks: tuple[Block, ...]
 ) -> Candidate:
-    own = [nomination for nomination in nominations if nomination.membership_id == member.pk]
-    place = order.places.get(member.pk)
+    own = [nomination for nomination in nominations if nomination.membership_id == member.membership]
+    place = order.places.get(member.membership)
     return Candidate(
-        key=member.pk,
-        name=member.short_name,
+        key=member.membership,
+        name=member.name,
         rank=place.rank if place else None,
         total=place.total if place else None,
         blocks=blocks,
@@ -84,31 +98,21 @@ def _candidate(
     )
 
 
-def _blocks(year: BlocYear, members: list[Membership], order: Ranking) -> dict[int, tuple[Block, ...]]:
+def _blocks(year: BlocYear, order: Ranking, cases: list[BlockingCase]) -> dict[int, tuple[Block, ...]]:
     rules, source = blocking_rules(year)
     if not rules:
         return {}
     unsigned = members_without_pledge(year) if NO_PLEDGE in rules else frozenset()
-    cases = _cases(year)
     found: dict[int, tuple[Block, ...]] = {}
-    for member in members:
-        codes = dict(cases.get(member.pk, {}))
-        if member.pk in unsigned:
+    for key in (member.membership for member in order.members):
+        codes = {str(case.condition): case.source for case in cases if case.membership_id == key}
+        if key in unsigned:
             codes[NO_PLEDGE] = ""
-        if member.pk in order.silent:
+        if key in order.silent:
             codes[NO_SELF_SCORE] = ""
-        found[member.pk] = tuple(
-            Block(_words(rules[code], paper), source) for code, paper in codes.items() if code in rules
-        )
+        found[key] = tuple(Block(_words(rules[code], paper), source) for code, paper in codes.items() if code in rules)
     return found
 
 
 def _words(words: str, paper: str) -> str:
     return f"{words} ({paper})" if paper else words
-
-
-def _cases(year: BlocYear) -> dict[int, dict[str, str]]:
-    found: dict[int, dict[str, str]] = {}
-    for case in BlockingCase.objects.filter(membership__year=year, ended_at__isnull=True):
-        found.setdefault(case.membership_id, {})[case.condition] = case.source
-    return found

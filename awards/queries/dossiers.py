@@ -120,6 +120,23 @@ def earlier_awards(year: BlocYear) -> dict[int, list[str]]:
     return found
 
 
+def facts_of(nomination: Nomination) -> list[tuple[str, str]]:
+    """Return what the desk reads first about a nominee, as label and value."""
+    submission = nomination.submission
+    contact = ", ".join(filter(None, (submission.contact_name, submission.contact_phone))) if submission else ""
+    before = earlier_awards(nomination.year).get(nomination.membership.unit_id, [])
+    votes = f"{nomination.votes_text} đơn vị ({nomination.percent_text})" if nomination.voted_of else "–"
+    return [
+        ("Tên in trên Cờ, Bằng", nomination.printed_name),
+        ("Khối, năm", f"{nomination.year.bloc.name}, năm {nomination.year.year}"),
+        ("Tổng điểm, thứ hạng", f"{nomination.score_text} điểm, {nomination.rank_text}"),
+        ("Xếp loại", nomination.grade or "–"),
+        ("Khối nhất trí", votes),
+        ("Khen thưởng 03 năm gần nhất", "; ".join(before) or "chưa ghi nhận trong hệ thống"),
+        ("Chuyên viên liên hệ", contact or "–"),
+    ]
+
+
 def _checks(nomination: Nomination, missing: list[str]) -> list[Check]:
     now = eligibility(nomination.year)
     return [

@@ -24,9 +24,19 @@ class Ranked:
 
 
 @dataclass(frozen=True)
-class Ranking:
-    """The final places of a year by membership, and who handed nothing in."""
+class Member:
+    """A member of the year by primary keys, under its short name of the year."""
 
+    membership: int
+    unit: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The members in the order of the ranking, the final places by membership, and who handed nothing in."""
+
+    members: tuple[Member, ...]
     places: dict[int, Ranked]
     silent: frozenset[int]
 
@@ -43,7 +53,8 @@ def ranking(year: BlocYear) -> Ranking:
         for row in rows
         if row.rank is not None and row.total is not None and row.state in FINAL
     }
-    return Ranking(places, frozenset(row.membership_id for row in rows if row.total is None))
+    members = tuple(Member(row.membership_id, row.unit_id, row.short_name) for row in rows)
+    return Ranking(members, places, frozenset(row.membership_id for row in rows if row.total is None))
 
 
 def blocking_rules(year: BlocYear) -> tuple[dict[str, str], str]:

@@ -1,6 +1,5 @@
 """The votes on the year's list, as its pages show them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from awards.models import Nomination
@@ -52,12 +51,6 @@ class PeerReview:
     css: str
     agreed: int
     held: int
-
-
-def reviews_of(user: User, polls: Sequence[int]) -> list[ReviewView]:
-    """Return the votes as the user sees them, the latest first."""
-    found = Poll.objects.filter(pk__in=polls).select_related("year").order_by("-pk")
-    return [review for poll in found if (review := review_of(user, poll))]
 
 
 def review_of(user: User, poll: Poll) -> ReviewView | None:

@@ -1,5 +1,6 @@
 """The numbers and rules of the year as data: how many nominations for which award, under which vote."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -56,8 +57,13 @@ def _places(award: Award, held: int, provision: Provision | None) -> Places:
         return Places(award.code, award.short_name, None, held, "")
     stated = limit_of(provision.value)
     limit = limit_of(provision.value, award.most_per_bloc)
-    source = provision.citation if stated == limit else award.legal_basis
+    source = _within(provision.citation) if stated == limit else award.legal_basis
     return Places(award.code, award.short_name, limit, held, source)
+
+
+def _within(citation: str) -> str:
+    """A citation that ends in parentheses, written so that it can stand within parentheses itself."""
+    return re.sub(r"\s*\(([^()]*)\)$", r", \1", citation)
 
 
 @dataclass(frozen=True)

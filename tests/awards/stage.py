@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from awards.actions import (
     add_paper,
+    ask_for_more,
     conclude_peer_review,
     find_fit,
     propose_nomination,
@@ -103,8 +104,6 @@ def in_review(cast: Cast, code: str = "BQL-1", what: str = "CERTIFICATE") -> Nom
 
 
 def asked(cast: Cast, code: str = "BQL-1") -> RequestForMore:
-    from awards.actions import ask_for_more
-
     return ask_for_more(
         in_review(cast, code), items=["Báo cáo thành tích"], due_on=TODAY + dt.timedelta(days=5), by=None, at=NOW
     )
