@@ -31,8 +31,9 @@ class ProposalForm(forms.Form):
         label="Đơn vị được giới thiệu", queryset=Membership.objects.none(), empty_label="Chọn đơn vị"
     )
 
-    def __init__(self, *arguments: Any, members: Any, **settings: Any) -> None:
+    def __init__(self, *arguments: Any, members: Any, label: str = "", **settings: Any) -> None:
         super().__init__(*arguments, **settings)
+        self.fields["membership"].label = label or self.fields["membership"].label
         self.fields["membership"].queryset = members  # type: ignore[attr-defined]
         self.fields["membership"].label_from_instance = lambda row: row.name  # type: ignore[attr-defined]
 

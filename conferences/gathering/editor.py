@@ -37,7 +37,8 @@ class Part:
 
     title: str
     rows: tuple[Row, ...]
-    locked: tuple[tuple[str, str], ...] = ()
+    before: tuple[tuple[str, str], ...] = ()
+    after: tuple[tuple[str, str], ...] = ()
 
     @property
     def written(self) -> str:
@@ -64,14 +65,11 @@ def editor_parts(year: BlocYear, report: Report) -> tuple[Part, ...]:
     """Return the chapters of the editor beside the gathered report."""
     written = sections_of(year)
     figures = {group.title: " ".join(group.figures) for group in report.groups}
-    return tuple(
-        Part(
-            chapter.title,
-            tuple(_row(section, written.get(section.key), figures) for section in chapter.sections),
-            _locked(chapter.title, report),
-        )
-        for chapter in report_chapters(year)
-    )
+    parts = []
+    for chapter in report_chapters(year):
+        rows = tuple(_row(section, written.get(section.key), figures) for section in chapter.sections)
+        parts.append(Part(chapter.title, rows, *_locked(chapter.title, report)))
+    return tuple(parts)
 
 
 def _row(section: Section, written: ReportSection | None, figures: dict[str, str]) -> Row:
@@ -81,19 +79,19 @@ def _row(section: Section, written: ReportSection | None, figures: dict[str, str
     return Row(section, f"muc-{section.key}", text, stamp(written), who, locked)
 
 
-def _locked(title: str, report: Report) -> tuple[tuple[str, str], ...]:
-    """The sentences of figures of a chapter that belong to no free field."""
+def _locked(title: str, report: Report) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    """The sentences of figures of a chapter that belong to no free field: those before its fields, those after."""
     if title.startswith("I."):
         deputy = f"; Phó Trưởng khối: {report.deputy}" if report.deputy else ""
         text = f"{report.members_count} đơn vị: {report.members}. Trưởng khối: {report.leader}{deputy}."
-        return (("1. Tổ chức của Khối", text),)
+        return (("1. Tổ chức của Khối", text),), ()
     if title.startswith("II."):
-        return tuple(_results(report))
+        return (), tuple(_results(report))
     if title.startswith("IV.") and report.next_leaders:
         leaders = report.next_leaders
         deputy = f"; Phó Trưởng khối: {leaders.deputy}" if leaders.deputy else ""
-        return (("3. Kết quả bầu", f"Trưởng khối: {leaders.leader}{deputy}."),)
-    return ()
+        return (), (("3. Kết quả bầu", f"Trưởng khối: {leaders.leader}{deputy}."),)
+    return (), ()
 
 
 def _results(report: Report) -> list[tuple[str, str]]:

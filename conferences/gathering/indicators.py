@@ -133,12 +133,12 @@ def _tops(criteria: list[Criterion]) -> dict[int, str]:
 def indicator_table(rows: tuple[Indicator, ...], year: int) -> Table:
     """Return annex II: each indicator with last year's figure, the plan, the result and both shares."""
     columns = (
-        Column(title="TT", centred=True, width=9),
+        Column(title="TT", centred=True, width=10),
         Column(title="Chỉ tiêu"),
         Column(title="ĐVT", centred=True, width=20),
-        Column(title=f"Thực hiện năm {year - 1}", figures=True, width=22),
-        Column(title=f"Kế hoạch năm {year}", figures=True, width=22),
-        Column(title=f"Thực hiện năm {year}", figures=True, width=22),
+        Column(title=f"Thực hiện năm {year - 1}", figures=True, width=24),
+        Column(title=f"Kế hoạch năm {year}", figures=True, width=24),
+        Column(title=f"Thực hiện năm {year}", figures=True, width=24),
         Column(title="So với kế hoạch (%)", figures=True, width=18),
         Column(title=f"So với năm {year - 1} (%)", figures=True, width=18),
     )

@@ -262,10 +262,10 @@ def _score_annexes(year: BlocYear, table: Standings) -> tuple[Annex, ...]:
 
 def _award_table(year: BlocYear) -> Table:
     columns = (
-        Column(title="TT", centred=True, width=9),
+        Column(title="TT", centred=True, width=10),
         Column(title="Tập thể"),
-        Column(title="Danh hiệu, hình thức khen thưởng", width=48),
-        Column(title="Quyết định (số, ngày)", width=42),
+        Column(title="Danh hiệu, hình thức khen thưởng", width=50),
+        Column(title="Quyết định (số, ngày)", width=40),
     )
     lines = tuple(
         (str(place), row.printed_name, row.award.printed_name, _decision(row))
@@ -285,9 +285,9 @@ def _decision(row: Nomination) -> str:
 
 def _proposal_table(year: BlocYear) -> Table:
     columns = (
-        Column(title="TT", centred=True, width=9),
+        Column(title="TT", centred=True, width=10),
         Column(title="Tập thể"),
-        Column(title="Danh hiệu, hình thức đề nghị", width=48),
+        Column(title="Danh hiệu, hình thức đề nghị", width=50),
         Column(title="Số đơn vị nhất trí", centred=True, width=24),
         Column(title="Tỷ lệ nhất trí (%)", figures=True, width=24),
     )

@@ -222,3 +222,19 @@ def preparation_of(board: Board) -> tuple[tuple[str, str, str], ...]:
         ),
         (f"Giao ước thi đua năm {year.year + 1}", "Xem văn bản", _path(year, "pledges:board")),
     )
+
+
+def outcome_of(board: Board) -> tuple[Fact, ...]:
+    """Return what became of the meeting: attendance, the report, the peer review, the election, the pledge."""
+    year = board.conference.year
+    adopted = [step.note for step in board.steps if step.item.kind == Kind.REPORT and step.item.votes_of is not None]
+    review, pledge = _review(year), _pledge(year)
+    facts = [("Đại biểu", f"{board.presence.sentence}, {board.presence.verdict}")]
+    facts += [("Báo cáo tổng kết", note) for note in adopted]
+    facts.append(("Bình xét, đề nghị khen thưởng", ", ".join(value for _, value in reversed(review.facts)).lower()))
+    facts += [
+        (f"{role_word(year, role)} năm {year.year + 1}", _standing_of(board.elections.get(role))) for role in ROLE_PATHS
+    ]
+    signed = f"{pledge.figure} đơn vị đã ký" if pledge.figure else pledge.lead.removesuffix(".")
+    facts.append((f"Giao ước thi đua năm {year.year + 1}", signed))
+    return tuple(facts)

@@ -76,7 +76,9 @@ def _before(year: BlocYear, role: str, candidates: list[Any]) -> dict[str, Any]:
         "quorum": quorum,
     }
     return {
-        "proposal_form": ProposalForm(members=members.order_by("position")),
+        "proposal_form": ProposalForm(
+            members=members.order_by("position"), label="Giới thiệu thêm" if candidates else ""
+        ),
         "round_form": RoundForm(initial=initial | {"publishes": Round.Publishes.FIGURES}),
         "threshold_source": threshold_source,
         "quorum_source": quorum_source,

@@ -23,7 +23,7 @@ from conferences.forms.meetings import AttendanceForm, ConferenceForm, HandVoteF
 from conferences.models import Conference
 from conferences.queries.board import Board, board_of, start_of
 from conferences.queries.meetings import conference_of, runs
-from conferences.queries.panels import panel_of, preparation_of
+from conferences.queries.panels import outcome_of, panel_of, preparation_of
 from conferences.queries.values import conference_quorum
 
 RUN = "conferences.run_conference"
@@ -64,7 +64,9 @@ def _beside(shown: Board) -> dict[str, Any]:
     beside: dict[str, Any] = {}
     if shown.must_confirm:
         beside["attendance_form"] = AttendanceForm(initial={"state": "present"})
-    if shown.open is None and not shown.conference.is_running:
+    if shown.conference.is_over:
+        beside["outcome"] = outcome_of(shown)
+    elif shown.open is None and not shown.conference.is_running:
         beside["preparation"] = preparation_of(shown)
     if shown.open and shown.runs:
         of = shown.presence.here if shown.open.votes_of is None else shown.open.votes_of
