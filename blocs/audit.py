@@ -81,7 +81,25 @@ def digest_of(entry: LogEntry) -> str:
 
 
 def breaks() -> Iterator[Break]:
-    """Yield every place where the log does not hold, in order: missing, swapped, changed rows, a wrong head."""
+    """Yield every place where the log does not hold, in order: missing, swapped, changed rows, a wrong head.
+
+    A row whose columns can no longer be read as what they were (a broken date, broken details) is named as such.
+    """
+    try:
+        yield from _differences()
+    except (ValueError, TypeError, AttributeError):
+        yield from _unreadable()
+
+
+def _unreadable() -> Iterator[Break]:
+    for sequence in LogEntry.objects.order_by("sequence").values_list("sequence", flat=True):
+        try:
+            digest_of(LogEntry.objects.get(sequence=sequence))
+        except (ValueError, TypeError, AttributeError):
+            yield Break(LogEntry._meta.db_table, sequence, "nội dung của dòng không đọc được")  # noqa: SLF001
+
+
+def _differences() -> Iterator[Break]:
     table, previous, expected = LogEntry._meta.db_table, GENESIS, 1  # noqa: SLF001
     for entry in LogEntry.objects.order_by("sequence").iterator(chunk_size=_BATCH):
         if entry.sequence != expected:

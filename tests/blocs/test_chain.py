@@ -71,6 +71,14 @@ def test_one_byte_changed_in_a_column_is_found_and_the_row_named(log, column):
     assert said.startswith(f"Bảng {TABLE}, dòng 3: ")
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps dates in a form of its own")
+@pytest.mark.parametrize("broken", ["2024-12-05 25:00:00", "x"])
+def test_a_date_that_can_no_longer_be_read_is_found_and_the_row_named(log, broken):
+    sql(f"UPDATE {TABLE} SET at = %s WHERE sequence = 3", broken)
+
+    assert refused() == f"Bảng {TABLE}, dòng 3: nội dung của dòng không đọc được."
+
+
 def test_a_deleted_row_is_found_and_named(log):
     sql(f"DELETE FROM {TABLE} WHERE sequence = 4")
 
