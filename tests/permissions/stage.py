@@ -97,13 +97,13 @@ def _people(stage: Stage) -> None:
     invitation, token = invite(
         unit, full_name="Văn thư", email="van-thu@example.test", role=Post.Role.CLERK, title="Văn thư", by=None, at=NOW
     )
+    post = Post.objects.create(
+        user=clerk, unit=unit, role=Post.Role.CLERK, title="Văn thư", from_on=dt.date(2024, 1, 1)
+    )
     authorisation = record_authorisation(
         unit, holder=clerk, title="Văn thư", number="", dated_on=TODAY, from_on=TODAY,
         until_on=dt.date(2025, 12, 31), paper=_scan("giay-uy-quyen.pdf"), by=None, at=NOW,
     )  # fmt: skip
-    post = Post.objects.create(
-        user=clerk, unit=unit, role=Post.Role.CLERK, title="Văn thư", from_on=dt.date(2024, 1, 1)
-    )
     guidance = record_guidance(
         stage.years[2024], title="Công văn bổ sung", issuer="Bộ", paper=_scan("cong-van.pdf"), by=None, at=NOW
     )

@@ -12,6 +12,7 @@ from tests.permissions.stage import Stage
 BLOC = "fellow officer head deputy leader official"
 MEMBERS = "fellow officer head deputy leader"
 OWN = "officer head"
+PREPARES = "deputy leader official"
 RUNS = "deputy leader"  # the deputy may act for the leader
 SIGNED_IN = "outsider foreign_officer foreign_official fellow officer head deputy leader official"
 OFFICIALS = "foreign_official official"
@@ -298,13 +299,13 @@ PAPERS = [
     y("pledges:pdf", get=BLOC),
     y("pledges:text", get=BLOC),
     y("pledges:scan", get=BLOC, parts=of_year(pk="signature")),
-    y("pledges:draft", post="leader"),
-    y("pledges:draft_next", post="leader"),
-    y("pledges:edit", get="leader", post="leader"),
-    y("pledges:open_comment", post="leader"),
+    y("pledges:draft", post=PREPARES),
+    y("pledges:draft_next", post=PREPARES),
+    y("pledges:edit", get=PREPARES, post=PREPARES),
+    y("pledges:open_comment", post=PREPARES),
     y("pledges:comment", post=MEMBERS),
-    y("pledges:freeze", post="leader"),
-    y("pledges:unfreeze", post="leader"),
+    y("pledges:freeze", post=PREPARES),
+    y("pledges:unfreeze", post=PREPARES),
     y("pledges:sign", get="head", post="head"),
     y("pledges:wet", get=MEMBERS, post=MEMBERS),
     y("pledges:refuse", post="head"),
