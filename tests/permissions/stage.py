@@ -12,6 +12,7 @@ from blocs.actions.authorisations import record_authorisation
 from blocs.actions.guidance import record_guidance
 from blocs.actions.people import invite
 from blocs.clock import at
+from blocs.files import store_bytes
 from blocs.invitations import token_of
 from blocs.models import BlocYear, Notice, Post, User
 from conferences.actions.attendance import invite_guest
@@ -135,6 +136,9 @@ def _meetings(stage: Stage) -> None:
     election = propose_candidate(year, role="leader", membership=year.memberships.get(unit__code="BQL-BG"), by=None)
     open_election(election, settings=RoundSettings(quorum=""), by=None, at=NOW)
     document = Document.objects.filter(year=stage.years[2023], kind=Document.Kind.SUMMARY_REPORT).first()
+    Document.objects.filter(pk=document.pk).update(pdf=store_bytes(
+        made_up_scan("minh hoa"), "bao-cao.pdf", content_type="application/pdf", by=None, at=NOW
+    ))  # fmt: skip
     stage.things |= {
         "item": conference.items.first().pk,
         "attendance": conference.attendances.get(membership__unit__code="BQL-BK").pk,

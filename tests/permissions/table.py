@@ -307,7 +307,7 @@ PAPERS = [
     y("pledges:freeze", post=PREPARES),
     y("pledges:unfreeze", post=PREPARES),
     y("pledges:sign", get="head", post="head"),
-    y("pledges:wet", get=MEMBERS, post=MEMBERS),
+    y("pledges:wet", get=BLOC, post=BLOC),
     y("pledges:refuse", post="head"),
     y("documents:board", get=BLOC),
     before("documents:detail", get=BLOC, parts=_DOCUMENT),
@@ -317,7 +317,7 @@ PAPERS = [
     before("documents:submit", post="leader", parts=_DOCUMENT),
     before("documents:return", post="leader", parts=_DOCUMENT),
     before("documents:sign", post="leader", parts=_DOCUMENT),
-    before("documents:number", post="leader", parts=_DOCUMENT),
+    before("documents:number", post="", parts=_DOCUMENT),
     before("documents:replace", post="leader", parts=_DOCUMENT),
 ]
 
