@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 from awards.actions import cancel_decision, record_decision
 from awards.forms.bloc import ReasonForm
 from awards.forms.desk import DecisionForm
-from awards.models import Decision
+from awards.models import Decision, Nomination
 from awards.queries.desk import decisions_of, passed_nominations
 from awards.views.attempts import attempt, status_of
 from blocs import clock, text
@@ -93,7 +93,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     require(user, "blocs.oversee", found.authority)
     form = ReasonForm(request.POST)
     at = clock.now()
-    chosen = list(found.nominations.filter(pk__in=request.POST.getlist("nominations"))) or None
+    chosen = _chosen(found, request.POST.getlist("nominations"))
 
     def act() -> Decision:
         return cancel_decision(found, nominations=chosen, by=user, at=at, **form.cleaned_data)
@@ -101,3 +101,10 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     if attempt(request, form, act):
         return answer(request, "Đã hủy bỏ quyết định.", "desk:decided", pk=pk)
     return _show(request, found, form)
+
+
+def _chosen(found: Decision, keys: list[str]) -> list[Nomination] | None:
+    """The nominations that the form names, None (all of them) where it names none; a foreign one counts for nothing."""
+    if not keys:
+        return None
+    return list(found.nominations.filter(pk__in=[int(key) for key in keys if key.isdecimal()]))
