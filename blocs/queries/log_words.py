@@ -71,7 +71,6 @@ SCORING = {
     "import_assessment": "Nhập kết quả từ tệp",
     "import_assessments": "Nhập kết quả từ tệp",
     "import_results": "Nhập kết quả các năm trước",
-    "name_reviewer_of_leader": "Chỉ định đơn vị thẩm định điểm của Trưởng khối",
     "record_tie_break": "Ghi cách xử lý đồng hạng",
     "settle_tie": "Xử lý đồng hạng",
     "record_blocking_case": "Ghi trường hợp không xét khen thưởng",

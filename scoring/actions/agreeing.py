@@ -4,14 +4,12 @@ import datetime as dt
 from collections.abc import Mapping
 
 from django.db import transaction
-from django.utils import timezone
 
 from blocs.actions.years import refuse_past
 from blocs.audit import record
 from blocs.errors import Refusal
-from blocs.models import BlocYear, Unit, User
+from blocs.models import BlocYear, User
 from blocs.notices import notify, people_of
-from blocs.standing import leadership_of
 from blocs.workflow import NotNow, advance
 from scoring.actions.dossiers import lock, refuse_own
 from scoring.actions.reviewing import log_review, write_layer
@@ -26,10 +24,6 @@ State = SelfAssessment.State
 
 class NotAllAgreed(Refusal):
     """Scores are locked for the whole bloc at once."""
-
-
-class BadReviewer(Refusal):
-    """The leader's assessment is reviewed by another member of the bloc."""
 
 
 @transaction.atomic
@@ -172,23 +166,3 @@ def correct_score(
         reason=score.reason,
     )  # fmt: skip
     return score
-
-
-@transaction.atomic
-def name_reviewer_of_leader(year: BlocYear, *, unit: Unit | None, by: User | None, at: dt.datetime) -> BlocYear:
-    """The authority names the member that reviews the leader's own assessment; None: the deputy.
-
-    Never the leader itself, and never a unit outside the bloc. Raises BadReviewer.
-    """
-    year = BlocYear.objects.select_for_update().get(pk=year.pk)
-    refuse_past(year)
-    if unit is not None and (
-        unit.pk == leadership_of(year, timezone.localdate(at)).leader or not year.memberships.filter(unit=unit).exists()
-    ):
-        raise BadReviewer(
-            "Bảng điểm của Trưởng khối do một đơn vị thành viên khác thẩm định. Không có nội dung nào bị thay đổi."
-        )
-    year.leader_reviewer = unit
-    year.save(update_fields=["leader_reviewer"])
-    record("name_reviewer_of_leader", year, by=by, year=year.pk, unit=unit.pk if unit else None)
-    return year

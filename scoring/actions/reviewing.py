@@ -140,6 +140,8 @@ def _state(
     figures: Mapping[str, str] | None,
     points: str | None,
 ) -> None:
+    if verdict not in Verdict.values:
+        raise NothingStated("Cần chọn giữ nguyên, điều chỉnh số liệu hay điểm. Chưa có nội dung nào được ghi.")
     put_figures(score, Figures())
     score.override, score.verdict = None, Verdict(verdict)
     if verdict == Verdict.FIGURES:
@@ -151,10 +153,6 @@ def _state(
         put_figures(score, stated)
     elif verdict == Verdict.POINTS:
         score.override = _typed_points(criterion, earlier, points)
-    elif verdict != Verdict.KEPT:
-        raise NothingStated(
-            "Cần chọn giữ nguyên, điều chỉnh số liệu hoặc điều chỉnh điểm. Chưa có nội dung nào được ghi."
-        )
 
 
 def _typed_points(criterion: Criterion, earlier: Entry, points: str | None) -> Decimal:

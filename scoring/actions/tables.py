@@ -117,8 +117,9 @@ def comment_on_table(
     by: User | None,
     at: dt.datetime,
 ) -> TableComment:
-    """Say what a member thinks of a table that is out for comment. Raises CommentClosed."""
+    """Say what a member thinks of a table that is out for comment. Raises YearClosed, CommentClosed."""
     table = CriteriaTable.objects.select_for_update().get(pk=table.pk)
+    refuse_past(table.year)
     late = table.comment_until is not None and at > table.comment_until
     if table.state != CriteriaTable.State.COMMENT or late:
         raise CommentClosed(

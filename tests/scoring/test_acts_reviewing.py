@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
+from blocs.actions.year_settings import name_leader_reviewer
 from blocs.models import LogEntry
 from blocs.rules import may
 from blocs.workflow import NotNow
-from scoring.actions.agreeing import BadReviewer, name_reviewer_of_leader
 from scoring.actions.dossiers import BadFigure, NoReason, OwnAssessment
 from scoring.actions.filling import Locked
 from scoring.actions.reviewing import (
@@ -95,7 +95,7 @@ def test_an_override_never_changes_the_points_of_others(stage):
         (Verdict.POINTS, {"points": "10,5", "reason": "x"}, BadFigure, "từ 0 đến 10"),
         (Verdict.POINTS, {"points": "nhiều", "reason": "x"}, BadFigure, "không phải là số"),
         (Verdict.FIGURES, {"figures": {"actual": "-3"}, "reason": "x"}, BadFigure, "nhỏ hơn 0"),
-        ("other", {"reason": "x"}, ValueError, "other"),
+        ("other", {"reason": "x"}, NothingStated, "Cần chọn"),
     ],
 )
 def test_a_wrong_conclusion_is_refused_and_keeps_the_claim(stage, verdict, more, refusal, word):
@@ -135,17 +135,12 @@ def test_the_leader_and_for_it_the_deputy_review_and_never_themselves(stage, who
 
 
 def test_the_authority_names_who_reviews_the_leader(stage):
-    name_reviewer_of_leader(stage.year, unit=stage.cast.units["BQL-3"], by=stage.cast.official, at=NOW)
+    name_leader_reviewer(stage.year, unit=stage.cast.units["BQL-3"], by=stage.cast.official)
     membership = stage.year.memberships.select_related("year").get(position=1)
 
     assert may(stage.head(3), "scoring.review_assessment", membership)
     assert not may(stage.head(2), "scoring.review_assessment", membership)
-    assert not may(stage.head(1), "scoring.name_reviewer", stage.year)
-
-
-def test_the_leader_is_never_named_its_own_reviewer(stage):
-    with pytest.raises(BadReviewer):
-        name_reviewer_of_leader(stage.year, unit=stage.cast.leader, by=stage.cast.official, at=NOW)
+    assert not may(stage.head(1), "blocs.oversee", stage.year)
 
 
 def test_an_act_of_the_deputy_is_logged_as_done_instead_of_the_leader(stage):
