@@ -42,7 +42,8 @@ def page(client, user, path, data=None):
 
 def status(client, user, path):
     response = page(client, user, path)
-    response.close()
+    if response.streaming:
+        b"".join(response.streaming_content)  # reads the file to its end, which closes it
     return response.status_code
 
 
