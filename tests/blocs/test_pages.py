@@ -237,4 +237,19 @@ def test_a_closed_year_is_shown_but_its_settings_are_refused():
 
     assert "chỉ xem được" in page.content.decode()
     assert answer.status_code == 422
-    assert "đã kết thúc" in answer.content.decode()
+    assert "chỉ xem được, không thay đổi được" in answer.content.decode()
+
+
+def test_dates_out_of_order_are_refused_with_their_sentence():
+    cast = make_cast()
+    typed = {
+        "assessments_due_at": "17:00, 15/12/2024",
+        "review_due_on": "1/12/2024",
+        "letterhead": "A",
+        "nomination_order": "score",
+    }
+
+    answer = signed_in(cast.official).post(reverse("blocs:year_settings", kwargs=YEAR), typed)
+
+    assert answer.status_code == 422
+    assert "Hạn thẩm định phải từ hạn gửi bảng tự chấm điểm trở đi." in answer.content.decode()
