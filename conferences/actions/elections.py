@@ -19,6 +19,7 @@ from conferences.models import Election
 from conferences.queries.elections import candidates_of, present_members, role_word
 from conferences.queries.places import election_path
 from conferences.rules import stand_in
+from scoring.actions.tables import copy_table
 from voting.actions import (
     close_round,
     enter_count,
@@ -174,9 +175,9 @@ def settle_tie(
 def conclude_election(election: Election, *, by: User | None, at: dt.datetime, on: dt.date) -> Election:
     """Close the round when it is still open, publish it and apply the result.
 
-    Elected: next year is opened and the unit's term in it begins on the handover date (the date of the year's settings,
-    else the later of today and 1 January). A tie, no majority or no quorum: nothing is created and the election waits
-    for the next round. Raises NothingToConclude, NotNow (not counted yet), YearClosed.
+    Elected: next year is opened, with this year's criteria table as its draft, and the unit's term in it begins on the
+    handover date (the date of the year's settings, else the later of today and 1 January). A tie, no majority or no
+    quorum: nothing is created and the election waits for the next round. Raises NothingToConclude, NotNow (not counted yet), YearClosed.
     """
     election = locked_election(election)
     round_ = round_in_hand(election)
@@ -188,7 +189,7 @@ def conclude_election(election: Election, *, by: User | None, at: dt.datetime, o
         election = advance(election, Election.State.AGAIN, settled_by="", settled_who="", settled_reason="")
         _tell(election, f"{election}: chưa có kết quả, cần bầu lần tiếp theo.", "election")
     else:
-        election = _install(election, verdict, by=by, on=on)
+        election = _install(election, verdict, by=by, at=at, on=on)
     record(
         "conclude_election",
         election,
@@ -202,10 +203,11 @@ def conclude_election(election: Election, *, by: User | None, at: dt.datetime, o
     return election
 
 
-def _install(election: Election, verdict: Verdict, *, by: User | None, on: dt.date) -> Election:
+def _install(election: Election, verdict: Verdict, *, by: User | None, at: dt.datetime, on: dt.date) -> Election:
     year = election.year
     winner = Membership.objects.select_related("unit").get(year=year, pk=int(verdict.elected[0]))
     following = open_next_year(year, by=by, on=on)
+    copy_table(year, following, by=by, at=at)
     from_on = handover_day(year, on)
     install_leadership(
         following,

@@ -15,8 +15,12 @@ from conferences.actions.elections import (
     settle_tie,
 )
 from conferences.models import Election
+from scoring.actions.tables import import_criteria
+from scoring.models import CriteriaTable
+from scoring.queries.tables import plan_of
 from tests.cast import make_cast
 from tests.conferences.stage import HELD_ON, LATER, MORNING, begin, make_conference, make_election, seat, vote
+from tests.scoring.stage import small_table
 from voting.actions import TieNotOpen
 from voting.models import Ballot, Round
 from voting.queries import latest_round
@@ -48,6 +52,17 @@ def test_a_single_candidate_elected_openly_leads_the_next_year(cast):
 
     assert (election.state, election.winner, election.settled_by) == ("decided", cast.memberships["BQL-2"], "votes")
     assert terms(2025) == [("leader", "BQL-2", HELD_ON)]
+
+
+def test_the_next_year_begins_with_this_years_criteria_table_as_its_draft(cast):
+    adopted = import_criteria(cast.year, small_table(), by=None, at=MORNING)
+    election = make_election(cast, "BQL-2")
+    vote(begin(election), cast, dict.fromkeys(ALL, "BQL-2"))
+
+    conclude(election)
+
+    draft = CriteriaTable.objects.get(year__year=2025)
+    assert (draft.state, plan_of(draft)) == ("draft", plan_of(adopted))
 
 
 def test_leader_and_deputy_of_the_next_year_are_elected_one_after_the_other(cast):
