@@ -192,7 +192,7 @@ def change_contact(user: User, *, full_name: str, email: str, phone: str, by: Us
 def _new_account(invitation: Invitation, username: str, password: str) -> User:
     name = username.strip().lower()
     if User.objects.filter(username__iexact=name).exists():
-        message = f"Tên đăng nhập “{name}” đã có người dùng. Đề nghị chọn tên khác."
+        message = f"Tên đăng nhập “{name}” đã thuộc tài khoản khác. Đề nghị chọn tên khác."
         raise NameTaken(message)
     if User.objects.filter(email__iexact=invitation.email).exists():
         message = "Địa chỉ thư của lời mời đã có tài khoản. Đề nghị đăng nhập bằng tài khoản đó rồi nhận lời mời."

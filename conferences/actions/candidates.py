@@ -70,6 +70,6 @@ def withdraw_candidate(candidate: Candidate, *, by: User | None) -> None:
 def _refuse_begun(election: Election) -> None:
     if election.state != Election.State.PROPOSING:
         raise NotProposed(
-            f"Danh sách giới thiệu đã chốt vì việc bầu đã bắt đầu ({election.get_state_display().lower()}). "
+            f"Danh sách giới thiệu đã khóa vì việc bầu đã bắt đầu ({election.get_state_display().lower()}). "
             "Không có nội dung nào bị thay đổi."
         )

@@ -50,7 +50,8 @@ def export_csv(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
     bloc_year = fetch_year(request, bloc, year)
     seen = consolidated(bloc_year, viewer=user_of(request), at=clock.now())
     sheet = export_sheets(bloc_year, seen)[0]
-    content = write_csv(sheet.headers, sheet.rows)
+    notes = [("", "Dữ liệu minh họa")] if bloc_year.is_demonstration else []
+    content = write_csv(sheet.headers, [*sheet.rows, *notes])
     response = HttpResponse("\ufeff" + content, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="bang-tong-hop-{bloc}-{year}.csv"'
     return response

@@ -110,7 +110,7 @@ def test_the_acceptance_without_a_link_is_void(cast):
     [
         ({"password2": "khac-nhau-hoan-toan"}, "Hai lần nhập mật khẩu chưa giống nhau."),
         ({"password1": "1234567890", "password2": "1234567890"}, "Mật khẩu"),
-        ({"username": "head1"}, "đã có người dùng"),
+        ({"username": "head1"}, "đã thuộc tài khoản khác"),
         ({"username": "hà"}, "Tên đăng nhập gồm ít nhất 03 chữ cái không dấu"),
     ],
 )

@@ -101,7 +101,7 @@ def test_a_withdrawn_link_is_void(cast):
 def test_a_taken_sign_in_name_is_refused_and_the_link_stays_open(cast):
     invitation, _ = invited(cast)
 
-    with pytest.raises(people.NameTaken, match="đã có người dùng"):
+    with pytest.raises(people.NameTaken, match="đã thuộc tài khoản khác"):
         people.accept_invitation(invitation, at=NOW, username="HEAD1", password="mot-mat-khau-du-dai")
 
     assert Invitation.objects.get(pk=invitation.pk).is_open(NOW)

@@ -239,7 +239,7 @@ def test_a_proposal_is_taken_back_before_the_vote_and_not_after(cast):
     withdraw_candidate(election.candidates.get(membership=cast.memberships["BQL-3"]), by=None)
     begin(election)
 
-    with pytest.raises(NotProposed, match="đã chốt"):
+    with pytest.raises(NotProposed, match="đã khóa"):
         withdraw_candidate(election.candidates.get(), by=None)
 
 
