@@ -5,7 +5,7 @@ between them is an exact `Fraction`, rounded once. The formulas are those of the
 """
 
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 from fractions import Fraction
 
@@ -72,6 +72,8 @@ class Figures:
     not_applicable: bool = False
 
 
+_EXACT = Context(prec=200)  # wider than any figure or sum, so that nothing is rounded but where we round
+
 FIELDS: dict[Method, tuple[str, ...]] = {
     Method.POINTS: ("points",),
     Method.RATIO: ("target", "actual"),
@@ -102,13 +104,16 @@ class FigureRefused(ValueError):
 
 
 def rounded(value: Fraction | Decimal | int, decimals: int) -> Decimal:
-    """Round an exact value to so many decimals, half away from zero (ROUND_HALF_UP). The result has exactly `decimals` places."""
-    exact = value if isinstance(value, Fraction) else Fraction(value)
-    scale = 10**decimals
-    size, rest = divmod(abs(exact.numerator) * scale, exact.denominator)
-    if 2 * rest >= exact.denominator:
-        size += 1
-    return Decimal((int(exact < 0 and size > 0), tuple(int(digit) for digit in str(size)), -decimals))
+    """Round an exact value to so many decimals, half away from zero (ROUND_HALF_UP).
+
+    The result has exactly `decimals` places, and is never a negative zero.
+    """
+    if isinstance(value, Fraction):
+        size, rest = divmod(abs(value.numerator) * 10**decimals, value.denominator)
+        size += 2 * rest >= value.denominator
+        return _EXACT.scaleb(Decimal(-size if value < 0 else size), -decimals)
+    amount = Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _EXACT)
+    return amount or abs(amount)
 
 
 def is_answered(leaf: Leaf, figures: Figures | None) -> bool:

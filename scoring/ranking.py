@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from scoring.points import Figures, Kind, Leaf, Method, exact_points, is_answered, ratio, rounded
 
@@ -51,7 +52,12 @@ class Table:
     tie_breaks: tuple[str, ...] = ("base",)
     grades: tuple[tuple[str, Decimal], ...] = ()
 
-    @property
+    @cached_property
+    def parents(self) -> dict[str, str | None]:
+        """The group of every row."""
+        return {row.code: row.parent for row in self.rows}
+
+    @cached_property
     def leaves(self) -> tuple[Leaf, ...]:
         """The criteria that are scored, in order."""
         return tuple(row.leaf for row in self.rows if row.leaf is not None)
@@ -183,7 +189,9 @@ def sheet(table: Table, entries: Mapping[str, Entry], best: Mapping[str, Fractio
             every += leaf.max_points
             applicable += Decimal(0) if is_excluded(table, entry) else leaf.max_points
     plain = sums[Kind.BASE]
-    base = rounded(Fraction(plain) * Fraction(every) / Fraction(applicable), table.decimals) if applicable else zero
+    base = plain if applicable == every else zero
+    if applicable and applicable != every:
+        base = rounded(Fraction(plain) * Fraction(every) / Fraction(applicable), table.decimals)
     bonus = sums[Kind.BONUS]
     if table.bonus_cap is not None:
         bonus = min(bonus, rounded(table.bonus_cap, table.decimals))
@@ -206,11 +214,14 @@ def sheet(table: Table, entries: Mapping[str, Entry], best: Mapping[str, Fractio
 
 
 def _row_sums(table: Table, leaves: Mapping[str, Decimal | None], zero: Decimal) -> dict[str, Decimal]:
-    parents = {row.code: row.parent for row in table.rows}
+    parents = table.parents
     sums = {row.code: zero for row in table.rows}
     for code, points in leaves.items():
-        place: str | None = code
-        while place is not None and points is not None:
+        if points is None:
+            continue
+        sums[code] = points
+        place = parents[code]
+        while place is not None:
             sums[place] += points
             place = parents[place]
     return sums

@@ -10,7 +10,7 @@ from blocs import text
 from blocs.models import User
 from scoring.models import LAYERS, Criterion, FieldChange, Score, SelfAssessment
 from scoring.queries.formulas import figures_in_words
-from scoring.queries.scores import ORDER, members_at
+from scoring.queries.scores import ORDER, member_rows, relative_members_at
 from scoring.queries.tables import table_values
 from scoring.ranking import Entry, Layer, Table, best_ratios, in_force, leaf_points
 
@@ -72,7 +72,8 @@ def best_by_layer(
     if not table.is_relative:
         return {layer: {} for layer in layers}
     year = assessment.membership.year
-    return {layer: best_ratios(table, members_at(year, layer)) for layer in layers}
+    members = member_rows(year)
+    return {layer: best_ratios(table, relative_members_at(year, layer, members)) for layer in layers}
 
 
 def layer_steps(assessment: SelfAssessment, criteria: Sequence[Criterion], scores: Scores, table: Table) -> Chain:
