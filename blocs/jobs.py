@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks import task
-from django_tasks.base import TaskResult
+from django_tasks.base import TaskResult, TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 logger = logging.getLogger("blocs.jobs")
 
@@ -52,3 +53,12 @@ def run_job(path: str, arguments: dict[str, Any], attempt: int) -> None:
             raise
         wait = dt.timedelta(minutes=4 ** (attempt - 1))
         run_job.using(run_after=timezone.now() + wait).enqueue(path, arguments, attempt + 1)
+
+
+def take_up_lost(*, after: dt.timedelta) -> int:
+    """Put back every job that a worker began so long ago and did not end, because it was killed; return how many.
+
+    A job that is run twice does no harm: mail keeps its Message-ID and is sent once, a paper is printed from its digest.
+    """
+    begun = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lte=timezone.now() - after)
+    return begun.update(status=TaskResultStatus.READY, started_at=None)
