@@ -61,7 +61,7 @@ def propose_nomination(
     NeedsReason (sentence 5) when a rule warns and `override_reason` is empty; the reason and the warnings stay visible.
     """
     year = hold_year(membership.year_id)
-    now = eligibility(year)
+    now = eligibility(year, at)
     warnings = _refuse_or_warn(now.why_not(membership.pk, award), override_reason)
     nomination = _nomination_of(membership, award, now)
     nomination.year, nomination.proposed_by, nomination.proposed_at = year, by, at

@@ -63,7 +63,7 @@ def submit_nominations(  # noqa: PLR0913 - each is one thing that the letter sta
     if not chosen:
         word = year.bloc.bloc_word
         raise NothingToSubmit(f"Chưa có đề nghị nào được {word} nhất trí để trình. Việc tiếp theo: đưa ra bình xét.")
-    if over := eligibility(year).overflows():
+    if over := eligibility(year, at).overflows():
         raise QuotaFull(over)
     submission = Submission.objects.create(
         year=year,

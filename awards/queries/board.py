@@ -1,5 +1,6 @@
 """The board of the year's nominations: members by rank with what speaks against them, awards with their places."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -95,9 +96,9 @@ class Board:
         return [*names, told]
 
 
-def board(year: BlocYear, *, leads: bool, units: Iterable[int] = ()) -> Board:
-    """Return the board of a year; `leads` adds the leader's buttons, `units` marks the reader's own rows."""
-    now = eligibility(year)
+def board(year: BlocYear, at: dt.datetime, *, leads: bool, units: Iterable[int] = ()) -> Board:
+    """Return the board of a year at a moment; `leads` adds the leader's buttons, `units` marks the reader's own rows."""
+    now = eligibility(year, at)
     earlier = earlier_awards(year)
     found = _ordered(now.nominations)
     polls = sorted((row.poll for row in found if row.poll), key=lambda poll: poll.pk)
@@ -168,7 +169,7 @@ def _rows(year: BlocYear, now: Eligibility, *, leads: bool, units: frozenset[int
             total=printed_score(candidate.total),
             held=tuple(award.short_name for award in now.awards if award.code in dict(candidate.held)),
             offers=offers,
-            reasons=_reasons(found.values()),
+            reasons=_reasons(found.values()) if now.ranking.places else (),
             is_leader=unit == leader,
             is_mine=unit in units,
         )

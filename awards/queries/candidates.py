@@ -1,5 +1,6 @@
 """Whom the bloc may propose, and why not: gathered once for a year, read by the board and by the refusal alike."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -46,13 +47,13 @@ class Eligibility:
         return [found for places in self.places.values() if (found := overflow(places, self.setting))]
 
 
-def eligibility(year: BlocYear) -> Eligibility:
-    """Return the year as the rules of nomination see it, in the same number of queries for any number of members."""
+def eligibility(year: BlocYear, at: dt.datetime) -> Eligibility:
+    """Return the year as the rules of nomination see it at a moment, in the same number of queries for any number of members."""
     awards, provisions = awards_of(year), provisions_of(year)
     nominations = list(Nomination.objects.filter(year=year).select_related("award", "membership", "poll__year"))
     order = ranking(year)
     cases = list(BlockingCase.objects.filter(membership__year=year, ended_at=None).select_related("membership"))
-    candidates = _candidates(year, nominations, order, cases)
+    candidates = _candidates(nominations, order, _blocks(year, order, cases, at))
     one = provisions.get((RULE, ONE_ACHIEVEMENT))
     setting = Setting(
         year=year.year,
@@ -65,21 +66,23 @@ def eligibility(year: BlocYear) -> Eligibility:
     return Eligibility(awards, places, candidates, nominations, order, setting, provisions, cases)
 
 
-def why_not(membership: Membership, award: Award) -> tuple[Objection, ...]:
-    """Return everything that speaks against proposing the member for the award now."""
-    return eligibility(membership.year).why_not(membership.pk, award)
+def why_not(membership: Membership, award: Award, at: dt.datetime) -> tuple[Objection, ...]:
+    """Return everything that speaks against proposing the member for the award at the moment."""
+    return eligibility(membership.year, at).why_not(membership.pk, award)
 
 
 def _candidates(
-    year: BlocYear, nominations: list[Nomination], order: Ranking, cases: list[BlockingCase]
+    nominations: list[Nomination], order: Ranking, blocks: dict[int, tuple[Block, ...]]
 ) -> dict[int, Candidate]:
-    """The members in the order of their final ranks, those without one last."""
-    blocks = _blocks(year, order, cases)
+    """The members in the order of their final ranks; those without one last, as they were enrolled.
+
+    The order of a ranking that is not final would tell what members claimed before others may see it.
+    """
     found = {
         row.membership: _candidate(row, nominations, order, blocks.get(row.membership, ())) for row in order.members
     }
     unranked = len(found) + 1
-    return dict(sorted(found.items(), key=lambda entry: entry[1].rank or unranked))
+    return dict(sorted(found.items(), key=lambda entry: (entry[1].rank or unranked, entry[0])))
 
 
 def _candidate(
@@ -98,7 +101,7 @@ def _candidate(
     )
 
 
-def _blocks(year: BlocYear, order: Ranking, cases: list[BlockingCase]) -> dict[int, tuple[Block, ...]]:
+def _blocks(year: BlocYear, order: Ranking, cases: list[BlockingCase], at: dt.datetime) -> dict[int, tuple[Block, ...]]:
     rules, source = blocking_rules(year)
     if not rules:
         return {}
@@ -108,7 +111,7 @@ def _blocks(year: BlocYear, order: Ranking, cases: list[BlockingCase]) -> dict[i
         codes = {str(case.condition): case.source for case in cases if case.membership_id == key}
         if key in unsigned:
             codes[NO_PLEDGE] = ""
-        if key in order.silent:
+        if key in order.silent and not year.accepts_assessments(at):
             codes[NO_SELF_SCORE] = ""
         found[key] = tuple(Block(_words(rules[code], paper), source) for code, paper in codes.items() if code in rules)
     return found

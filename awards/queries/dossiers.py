@@ -89,8 +89,8 @@ def missing_papers(nomination: Nomination) -> list[str]:
     return [str(DossierPaper.Kind(kind).label) for kind in DossierPaper.REQUIRED if kind not in there]
 
 
-def dossier(nomination: Nomination) -> Dossier:
-    """Return everything about a nomination, in the same number of queries whatever it holds."""
+def dossier(nomination: Nomination, at: dt.datetime) -> Dossier:
+    """Return everything about a nomination at a moment, in the same number of queries whatever it holds."""
     papers = list(nomination.papers.filter(removed_at=None).select_related("file", "item"))
     requests = list(nomination.requests.prefetch_related("items__papers__file"))
     reviews = list(nomination.reviews.select_related("by"))
@@ -99,7 +99,7 @@ def dossier(nomination: Nomination) -> Dossier:
     return Dossier(
         nomination=nomination,
         papers=papers,
-        checks=_checks(nomination, missing),
+        checks=_checks(nomination, missing, eligibility(nomination.year, at)),
         chain=_chain(nomination, requests, reviews),
         requests=requests,
         missing=missing,
@@ -137,8 +137,7 @@ def facts_of(nomination: Nomination) -> list[tuple[str, str]]:
     ]
 
 
-def _checks(nomination: Nomination, missing: list[str]) -> list[Check]:
-    now = eligibility(nomination.year)
+def _checks(nomination: Nomination, missing: list[str], now: Eligibility) -> list[Check]:
     return [
         *(Check(*MISSING, f"Chưa có {label.lower()}", "Thành phần hồ sơ") for label in missing),
         *(

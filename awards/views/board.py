@@ -34,7 +34,7 @@ def show_board(request: HttpRequest, year: BlocYear, **forms: object) -> HttpRes
     standing = standing_of(user)
     leads = may(user, "awards.propose", year) and not year.is_past
     concludes = may(user, "awards.conclude", year) and not year.is_past
-    shown = board_of(year, leads=leads, units={*standing.units, *standing.authorised})
+    shown = board_of(year, clock.now(), leads=leads, units={*standing.units, *standing.authorised})
     review = review_of(user, shown.poll) if shown.poll else None
     main_act = _main_act(shown, review, leads=leads, concludes=concludes)
     context = {
@@ -87,14 +87,14 @@ def propose(request: HttpRequest, bloc: str, year: int, membership: int, award: 
     wanted: Award = fetch(Award.objects.all(), code=award)
     user = user_of(request)
     require(user, "awards.propose", bloc_year)
-    now = eligibility(bloc_year)
+    at = clock.now()
+    now = eligibility(bloc_year, at)
     found = now.why_not(member.pk, wanted) if wanted.pk in now.places else ()
     form = ProposalForm(
         request.POST or None,
         has_warnings=any(not objection.hard for objection in found),
         initial={"printed_name": member.name},
     )
-    at = clock.now()
     made = attempt(request, form, lambda: propose_nomination(member, award=wanted, by=user, at=at, **form.proposal))
     if made:
         sentence = f"Đã đưa {member.short_name} vào danh sách đề nghị {wanted.short_name}."

@@ -92,7 +92,7 @@ def nomination(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _show(request: HttpRequest, found: Nomination, **forms: Form) -> HttpResponse:
-    shown = dossier(found)
+    shown = dossier(found, clock.now())
     is_own = not may(user_of(request), "awards.review", found)
     context = {
         "year": found.year,

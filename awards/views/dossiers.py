@@ -32,7 +32,7 @@ def nomination(request: HttpRequest, bloc: str, year: int, pk: int) -> HttpRespo
 
 def _show(request: HttpRequest, found: Nomination, **forms: object) -> HttpResponse:
     user = user_of(request)
-    shown = dossier(found)
+    shown = dossier(found, clock.now())
     keeps = may(user, "awards.keep_dossier", found) and not found.year.is_past
     context = {
         "year": found.year,

@@ -44,7 +44,7 @@ def submit(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
         "lines": lines,
         "caption": list_caption(lines),
         "missing": incomplete(rows),
-        "overflows": eligibility(bloc_year).overflows(),
+        "overflows": eligibility(bloc_year, now).overflows(),
         "due": text.date(bloc_year.submission_due_on) if bloc_year.submission_due_on else "",
         "is_late": bloc_year.submission_due_on is not None and now.date() > bloc_year.submission_due_on,
     }

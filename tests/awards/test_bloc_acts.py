@@ -29,6 +29,7 @@ from awards.actions import (
     withdraw_nomination,
 )
 from awards.models import Award, Nomination, SubmittedLine
+from awards.queries import eligibility, why_not
 from blocs import clock
 from blocs.actions.years import YearClosed, close_year
 from blocs.errors import Refusal
@@ -142,6 +143,28 @@ def test_a_case_of_the_adopted_table_refuses_until_it_ends():
         propose(cast, "BQL-1")
     end_blocking_case(case, reason="Đã hết thời hạn kỷ luật.", by=None, at=NOW)
     assert propose(cast, "BQL-1").state == State.PLANNED
+
+
+def test_who_handed_nothing_in_is_barred_once_the_deadline_is_over():
+    cast = make_cast(3)
+    rank_members(cast, blocking=("no_self_score",))
+    cast.memberships["BQL-3"].result.delete()
+    after = cast.year.assessments_due_at + dt.timedelta(seconds=1)
+
+    def rules(at):
+        return [found.rule.value for found in why_not(cast.memberships["BQL-3"], award(), at) if found.hard]
+
+    assert (rules(NOW), rules(after)) == (["no_score"], ["no_score", "blocked"])
+
+
+def test_a_ranking_that_is_not_final_does_not_order_the_members():
+    cast = make_cast(3)
+    rank_members(cast)
+    cast.memberships["BQL-1"].result.delete()
+
+    found = eligibility(cast.year, NOW)
+
+    assert [candidate.name for candidate in found.candidates.values()] == ["Tuyên Quang", "Bắc Giang", "Thái Nguyên"]
 
 
 def test_a_case_that_the_table_does_not_name_bars_nobody(cast):
