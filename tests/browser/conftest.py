@@ -8,13 +8,16 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.acts.hands import Site
 
 # Playwright's own event loop runs in the thread of the test; Django would refuse the ORM there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 HERE = Path(__file__).parent
-PATIENCE = 5_000  # milliseconds
+PATIENCE = 30_000  # milliseconds: a paper printed at once takes 15 s on two loaded cores (the printer is loaded then)
+expect.set_options(timeout=PATIENCE)
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -102,6 +105,13 @@ def without_javascript(new_person: Callable[..., Page]) -> Page:
 @pytest.fixture
 def on_a_phone(new_person: Callable[..., Page]) -> Page:
     return new_person(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+
+
+@pytest.fixture(params=[True, False], ids=["with_scripts", "without_scripts"])
+def site(request: Any, live_server: Any, settings: Any, new_person: Callable[..., Page]) -> Site:
+    """The migrated database behind a live site, and whoever comes to it; once with scripts, once without."""
+    settings.SITE_URL = live_server.url  # one-time links lead here
+    return Site(live_server.url, new_person, scripts=request.param)
 
 
 @pytest.fixture
