@@ -48,6 +48,7 @@ def parse_number(text: str) -> Decimal:
     marks = [letter for letter in bare if letter in ".,"]
     if len(marks) == 1 and re.fullmatch(r"[+-]?(?!0[.,])\d{1,3}[.,]\d{3}", bare):
         plain, short = bare.replace(",", "").replace(".", ""), bare.replace(".", ",").rstrip("0").rstrip(",")
+        short += "0" if re.search(r",\d{3}$", short) else ""  # 7,125 itself would be refused again: 7,1250 is clear
         message = f"“{text}” có thể hiểu hai cách: viết {plain} hoặc {short}"
         raise NotANumber(message)
     if len(set(marks)) > 1 or len(marks) == 1:
