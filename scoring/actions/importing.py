@@ -1,7 +1,7 @@
 """Taking over what people bring as files: all or nothing, checked before."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 
@@ -29,20 +29,20 @@ def import_targets(year: BlocYear, targets: Sequence[ImportedTarget], *, by: Use
     """Take checked targets over from a file; they are approved. Returns how many."""
     year = BlocYear.objects.select_for_update().get(pk=year.pk)
     refuse_past(year)
-    for row in targets:
-        Target.objects.update_or_create(
+    _put_targets(
+        Target(
             membership_id=row.subject.membership_id,
             criterion=row.criterion,
-            defaults={
-                "value": row.value,
-                "source": row.source,
-                "state": Target.State.APPROVED,
-                "set_by": by,
-                "set_at": at,
-                "approved_by": by,
-                "approved_at": at,
-            },
+            value=row.value,
+            source=row.source,
+            state=Target.State.APPROVED,
+            set_by=by,
+            set_at=at,
+            approved_by=by,
+            approved_at=at,
         )
+        for row in targets
+    )
     record("import_targets", year, by=by, year=year.pk, targets=len(targets))
     return len(targets)
 
@@ -99,19 +99,29 @@ def _refuse_replacing(assessment: SelfAssessment) -> None:
 
 
 def _write_targets(member: ImportedMember, *, by: User | None, at: dt.datetime) -> None:
-    for score in member.scores.values():
-        if score.new_target is not None:
-            Target.objects.update_or_create(
-                membership_id=member.subject.membership_id,
-                criterion=score.criterion,
-                defaults={
-                    "value": score.new_target,
-                    "state": Target.State.PROPOSED,
-                    "source": "nhập từ tệp",
-                    "set_by": by,
-                    "set_at": at,
-                },
-            )
+    _put_targets(
+        Target(
+            membership_id=member.subject.membership_id,
+            criterion=score.criterion,
+            value=score.new_target,
+            source="nhập từ tệp",
+            state=Target.State.PROPOSED,
+            set_by=by,
+            set_at=at,
+        )
+        for score in member.scores.values()
+        if score.new_target is not None
+    )
+
+
+def _put_targets(targets: Iterable[Target]) -> None:
+    """Write targets, in place of those that the same members had on the same criteria."""
+    Target.objects.bulk_create(
+        targets,
+        update_conflicts=True,
+        unique_fields=["membership", "criterion"],
+        update_fields=["value", "source", "state", "set_by", "set_at", "approved_by", "approved_at"],
+    )
 
 
 def _layers(assessment: SelfAssessment, score: ImportedScore, *, by: User | None, at: dt.datetime) -> list[Score]:
