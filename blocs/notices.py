@@ -40,14 +40,17 @@ def leaders_of(year: BlocYear) -> list[User]:
 @job
 def mail_notice(*, notice_id: int) -> None:
     """Send one notice by mail, once: with a fixed Message-ID, so that a repeat after a crash can be recognised."""
-    notice = Notice.objects.select_related("user").select_for_update(of=("self",)).get(pk=notice_id)
+    notice = Notice.objects.select_related("user", "year").select_for_update(of=("self",)).get(pk=notice_id)
     if notice.mailed_at or not notice.user.email:
         return
     host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2]
     notice.message_id = f"<notice-{notice.pk}@{host}>"
     link = f"\n\n{settings.SITE_URL}{notice.url}" if notice.url else ""
     subject = notice.text.splitlines()[0][:120]
-    mail = EmailMessage(subject, notice.text + link, to=[notice.user.email], headers={"Message-ID": notice.message_id})
+    invented = "\n\nDữ liệu minh họa" if notice.year and notice.year.is_demonstration else ""
+    mail = EmailMessage(
+        subject, notice.text + invented + link, to=[notice.user.email], headers={"Message-ID": notice.message_id}
+    )
     mail.send()
     notice.mailed_at = clock.now()
     notice.save(update_fields=["mailed_at", "message_id"])

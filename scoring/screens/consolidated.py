@@ -1,7 +1,7 @@
 """What the consolidated table shows: ranking, members × criteria with a link behind every figure, files to take."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -15,7 +15,7 @@ from blocs.models import BlocYear, User
 from blocs.rules import may
 from blocs.sheets import Sheet
 from blocs.standing import standing_of
-from scoring.queries import Board, BoardRow, ChainStep, consolidated
+from scoring.queries import Board, BoardMember, BoardRow, ChainStep, consolidated
 from scoring.ranking import Layer
 
 
@@ -85,7 +85,7 @@ def consolidated_page(year: BlocYear, user: User, now: dt.datetime, value: str) 
         body=_body(year, board),
         notes=[*board.notes, *_hidden_note(hidden)],
         abbreviations="; ".join(f"{short}: {full}" for short, full in board.abbreviations),
-        may_print=may(user, "blocs.lead_or_oversee", year),
+        may_print=may(user, "blocs.lead_or_oversee", year) and not year.is_past,
         demo=year.is_demonstration,
     )
 
@@ -133,70 +133,68 @@ def _ranking(user: User, board: Board, hidden: set[int]) -> list[RankRow]:
 
 def _body(year: BlocYear, board: Board) -> SafeString:
     """The rows of the table, joined from ready strings: a template loop over 4,000 cells costs twice as much."""
-    where = {"bloc": year.bloc.code, "year": year.year, "member": 0, "criterion": 0}
-    base = reverse("scoring:chain", kwargs=where).removesuffix("0/0/")
+    links = _links(year)
     groups: list[SafeString] = []
     opened: list[SafeString] = []
     for row in board.rows:
         if row.role == "group" and row.depth == 0 and opened:
             groups.append(_tbody(opened))
             opened = []
-        opened.append(_group(row) if row.role == "group" else _leaf(row, board, base))
+        opened.append(_group(row, board, links) if row.role == "group" else _leaf(row, board, links))
     if opened:
         groups.append(_tbody(opened))
-    foot = format_html_join("", "{}", ((_closing(row),) for row in board.closing))
+    foot = format_html_join("", "{}", ((_closing(row, board, links),) for row in board.closing))
     return format_html("{}<tfoot>{}</tfoot>", mark_safe("".join(groups)), foot)  # noqa: S308 - joined from safe parts
+
+
+def _links(year: BlocYear) -> tuple[str, str]:
+    """Where a figure leads: the chain of a criterion, and for sums the member's sheet; the member's key is appended."""
+    where = {"bloc": year.bloc.code, "year": year.year, "member": 0}
+    chain = reverse("scoring:chain", kwargs=where | {"criterion": 0}).removesuffix("0/0/")
+    return chain, reverse("scoring:assessment", kwargs=where).removesuffix("0/")
+
+
+def _cells(row: BoardRow, board: Board, address: Callable[[BoardMember], str]) -> SafeString:
+    """The cells of a row, each a link to how the figure came about where the viewer may read it."""
+    cells = []
+    for member, cell in zip(board.members, row.cells, strict=True):
+        if not cell or member.is_hidden or member.assessment_id is None:
+            cells.append(format_html('<td class="n">{}</td>', cell or "–"))
+            continue
+        css = "n full" if row.role == "leaf" and cell == row.maximum else "n"
+        cells.append(format_html('<td class="{}"><a href="{}">{}</a></td>', css, address(member), cell))
+    return mark_safe("".join(cells))  # noqa: S308 - joined from safe parts
 
 
 def _tbody(rows: list[SafeString]) -> SafeString:
     return format_html("<tbody>{}</tbody>", mark_safe("".join(rows)))  # noqa: S308 - joined from safe parts
 
 
-def _group(row: BoardRow) -> SafeString:
-    cells = format_html_join("", '<td class="n">{}</td>', ((cell,) for cell in row.cells))
-    mark = (
-        format_html('<label><input class="foldbox" type="checkbox" checked>{}</label>', row.title)
-        if row.depth == 0
-        else row.title
-    )
+def _group(row: BoardRow, board: Board, links: tuple[str, str]) -> SafeString:
+    key = row.code.lower().replace(".", "-")
+    cells = _cells(row, board, lambda member: f"{links[1]}{member.membership_id}/#nhom-{key}")
+    fold = '<label><input class="foldbox" type="checkbox" checked>{}</label>'
+    title = format_html(fold, row.title) if row.depth == 0 else row.title
     return format_html(
         '<tr class="g"><td>{}</td><th scope="row">{}</th><td class="n">{}</td>{}</tr>',
         row.code,
-        mark,
+        title,
         row.maximum,
         cells,
     )
 
 
-def _leaf(row: BoardRow, board: Board, base: str) -> SafeString:
-    cells = []
-    for member, cell in zip(board.members, row.cells, strict=True):
-        if not cell or member.is_hidden or member.assessment_id is None:
-            cells.append(format_html('<td class="n">{}</td>', cell or "–"))
-            continue
-        css = "n full" if cell == row.maximum else "n"
-        link = f"{base}{member.membership_id}/{row.criterion_id}/"
-        cells.append(format_html('<td class="{}"><a href="{}">{}</a></td>', css, link, cell))
-    joined = mark_safe("".join(cells))  # noqa: S308 - joined from safe parts
-    return format_html(
-        '<tr><td class="num">{}</td><th scope="row">{}</th><td class="n quiet">{}</td>{}</tr>',
-        row.code,
-        row.title,
-        row.maximum,
-        joined,
-    )
+def _leaf(row: BoardRow, board: Board, links: tuple[str, str]) -> SafeString:
+    cells = _cells(row, board, lambda member: f"{links[0]}{member.membership_id}/{row.criterion_id}/")
+    line = '<tr><td class="num">{}</td><th scope="row">{}</th><td class="n quiet">{}</td>{}</tr>'
+    return format_html(line, row.code, row.title, row.maximum, cells)
 
 
-def _closing(row: BoardRow) -> SafeString:
-    cells = format_html_join("", '<td class="n">{}</td>', ((cell or "–",) for cell in row.cells))
+def _closing(row: BoardRow, board: Board, links: tuple[str, str]) -> SafeString:
+    cells = _cells(row, board, lambda member: f"{links[1]}{member.membership_id}/")
     css = "total" if row.role == "total" else "plain" if row.role in {"rescaled", "rank", "grade"} else ""
-    return format_html(
-        '<tr class="{}"><td></td><th scope="row">{}</th><td class="n">{}</td>{}</tr>',
-        css,
-        row.title,
-        row.maximum,
-        cells,
-    )
+    line = '<tr class="{}"><td></td><th scope="row">{}</th><td class="n">{}</td>{}</tr>'
+    return format_html(line, css, row.title, row.maximum, cells)
 
 
 def chain_steps(chain: Sequence[ChainStep]) -> list[Step]:

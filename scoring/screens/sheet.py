@@ -119,6 +119,7 @@ class SheetPage:
     missing: Sequence[Missing]
     missing_count: str
     may_fill: bool
+    may_print: bool
     next_act: str
     next_url: str
     foot: str
@@ -152,6 +153,7 @@ def sheet_page(
         missing=sheet.missing if may_fill else [],
         missing_count=text.count(len(sheet.missing)),
         may_fill=may_fill,
+        may_print=own and not assessment.year.is_past,
         next_act=_next_act(assessment, may_fill=may_fill),
         next_url=_check_url(assessment) if own else "",
         foot=foot_words(sheet.missing) if may_fill else "",
@@ -306,7 +308,7 @@ def piece_of(assessment: SelfAssessment, piece: Evidence, *, may_edit: bool = Fa
         title=piece.name,
         url=reverse("scoring:evidence_file", kwargs=where) if piece.file else piece.link,
         number=", ".join(filter(None, (piece.number, text.date(piece.dated_on) if piece.dated_on else ""))),
-        note=f"{size}gửi {text.date(piece.added_at.date())}",
+        note=f"{size}gửi {text.date(piece.added_at.astimezone(text.VIETNAM).date())}",
         remove_url=reverse("scoring:remove_evidence", kwargs=where) if may_edit else "",
     )
 

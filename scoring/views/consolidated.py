@@ -7,15 +7,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from blocs import clock
 from blocs.errors import Refusal
-from blocs.models import BlocYear, Unit
-from blocs.pages import answer, fetch, fetch_year, user_of
+from blocs.pages import answer, fetch_year, user_of
 from blocs.rules import may, require
 from blocs.sheets import write_csv, write_xlsx
-from blocs.standing import leadership_of
-from documents.actions import draft_document, request_printing
-from documents.models import Document
 from scoring.actions.agreeing import change_agreed
-from scoring.gathering import consolidated_tables
+from scoring.actions.papers import print_consolidated
 from scoring.inputs import field_names, inputs_of
 from scoring.models import SelfAssessment
 from scoring.queries import chain, consolidated
@@ -62,17 +58,7 @@ def print_board(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
     """Make the paper of the table; the worker prints it when it is long."""
     bloc_year = fetch_year(request, bloc, year)
     require(user_of(request), "blocs.lead_or_oversee", bloc_year)
-    leader: Unit = fetch(Unit.objects.filter(pk=leadership_of(bloc_year).leader or 0))
-    document = draft_document(
-        bloc_year,
-        kind=Document.Kind.CONSOLIDATED_TABLE,
-        paper=consolidated_tables(bloc_year),
-        unit=leader,
-        audience=_audience(bloc_year),
-        by=user_of(request),
-        on=clock.today(),
-    )
-    request_printing(document, by=user_of(request), at=clock.now())
+    document = print_consolidated(bloc_year, by=user_of(request), at=clock.now())
     return answer(request, "", "documents:detail", bloc=bloc, year=year, pk=document.pk)
 
 
@@ -128,10 +114,3 @@ def _chain(
         "where": where(assessment.year) | {"member": assessment.membership_id},
     }
     return render(request, "scoring/chain_detail.html", context, status=409 if refusal else 200)
-
-
-def _audience(year: BlocYear) -> str:
-    """Before the deadline the members may not read each other's figures, on paper neither."""
-    due = year.assessments_due_at
-    hidden = year.hides_claims_until_due and due is not None and clock.now() <= due
-    return Document.Audience.AUTHORITY if hidden else Document.Audience.YEAR

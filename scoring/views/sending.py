@@ -13,8 +13,7 @@ from blocs.errors import Refusal
 from blocs.files import file_answer
 from blocs.pages import answer, fetch, user_of
 from blocs.rules import may, require
-from documents.actions import draft_document, request_printing
-from documents.models import Document
+from scoring.actions.papers import print_score_sheet
 from scoring.actions.reviewing import answer_completion
 from scoring.actions.sending import (
     approve_and_send,
@@ -25,7 +24,6 @@ from scoring.actions.sending import (
     send_by_signed_copy,
 )
 from scoring.forms import AnswerForm, ExtensionForm, ReasonForm, SignedCopyForm
-from scoring.gathering import score_sheet
 from scoring.models import SelfAssessment
 from scoring.queries import filling_sheet, missing_before_submission
 from scoring.views.dossiers import fetch_assessment, fetch_member, where
@@ -131,17 +129,7 @@ def print_sheet(request: HttpRequest, bloc: str, year: int, member: int) -> Http
     """Make the paper of the score sheet; long papers are printed by the worker."""
     assessment = fetch_assessment(request, bloc, year, member)
     require(user_of(request), "scoring.fill_assessment", assessment)
-    document = draft_document(
-        assessment.year,
-        kind=Document.Kind.SCORE_SHEET,
-        paper=score_sheet(assessment),
-        unit=assessment.membership.unit,
-        audience=Document.Audience.UNIT,
-        about=f"assessment:{assessment.pk}",
-        by=user_of(request),
-        on=clock.today(),
-    )
-    request_printing(document, by=user_of(request), at=clock.now())
+    document = print_score_sheet(assessment, by=user_of(request), at=clock.now())
     return answer(request, "", "documents:detail", **where(assessment.year), pk=document.pk)
 
 
