@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.utils import timezone
 from django.db.models import ProtectedError
 from django.urls import reverse
 
@@ -143,7 +144,7 @@ def set_head_name(membership: Membership, *, head_name: str, by: User | None) ->
 
 
 def _refuse_disorder(year: BlocYear) -> None:
-    due_on = year.assessments_due_at and year.assessments_due_at.date()
+    due_on = year.assessments_due_at and timezone.localdate(year.assessments_due_at)
     pairs = (
         (year.assessments_open_on, due_on, "Hạn gửi bảng tự chấm điểm phải từ ngày bắt đầu tự chấm điểm trở đi."),
         (due_on, year.review_due_on, "Hạn thẩm định phải từ hạn gửi bảng tự chấm điểm trở đi."),
