@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.utils import timezone
 from django.db.models import ProtectedError
 from django.urls import reverse
+from django.utils import timezone
 
 from blocs.actions.years import NotAMember, enrol, install_leadership, refuse_past
 from blocs.audit import record
