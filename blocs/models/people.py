@@ -87,7 +87,9 @@ class Post(models.Model):
     title = models.CharField("chức vụ", max_length=120)
     from_on = models.DateField("từ ngày")
     until_on = models.DateField("đến ngày", null=True, blank=True)
-    given_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người giao")
+    given_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người giao"
+    )
 
     objects = InForce.as_manager()
 

@@ -17,9 +17,9 @@ class BlocQuerySet(models.QuerySet["Bloc"]):
     def visible_to(self, user: User, on: dt.date) -> "BlocQuerySet":
         """Return the blocs of the user's units (any year) and of the authorities where the user holds a post."""
         posts = user.posts.in_force(on)
-        units = Unit.objects.filter(
-            Q(posts__in=posts) | Q(authorisations__in=user.authorisations.in_force(on))
-        ).values("pk")
+        units = Unit.objects.filter(Q(posts__in=posts) | Q(authorisations__in=user.authorisations.in_force(on))).values(
+            "pk"
+        )
         return self.filter(
             Q(authority__in=posts.values("authority")) | Q(years__memberships__unit__in=units)
         ).distinct()
@@ -108,7 +108,11 @@ class BlocYear(models.Model):
     )
     may_vote_on_itself = models.BooleanField("đơn vị được biểu quyết về chính mình", default=True)
     leader_reviewer = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="+",
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name="đơn vị thẩm định bảng điểm của Trưởng khối",
         help_text="Bỏ trống: Phó Trưởng khối thẩm định. Do cơ quan tổ chức khối chỉ định.",
     )
@@ -267,4 +271,3 @@ class Provision(models.Model):
     def citation(self) -> str:
         """Where the value stands, as a refusal quotes it."""
         return self.guidance.citation if self.guidance else self.source or "chưa ghi nguồn"
-

@@ -6,7 +6,6 @@ from django.urls import reverse
 
 from blocs import clock
 from blocs.models import BlocYear, User
-from blocs.rules import may
 from blocs.text import count, due, hour
 from conferences.models import AgendaItem, Attendance, Conference, Election
 from conferences.queries.elections import elections_of, role_word
@@ -141,8 +140,7 @@ def _own_acts(year: BlocYear, user: User, elections: dict[str, Election]) -> tup
         election = by_poll.get(round_.poll_id)
         title = f"Bỏ phiếu bầu {role_word(year, election.role)} năm {year.year + 1}" if election else str(round_)
         url = election_path(year, election.role, "ballot") if election else _review_path(year, round_.poll_id)
-        button = "Bỏ phiếu" if may(user, "voting.cast_ballot", membership) else ""
-        acts.append(OwnAct(title, f"{round_.manner}; {membership.name} chưa bỏ phiếu.", url, button))
+        acts.append(OwnAct(title, f"{round_.manner}; {membership.name} chưa bỏ phiếu.", url, "Bỏ phiếu"))
     return (*acts, *_to_sign(year, user))
 
 

@@ -6,7 +6,6 @@ from django.urls import reverse
 
 from blocs import clock
 from blocs.models import BlocYear, User
-from blocs.rules import may
 from blocs.tasks import Task
 from blocs.text import count, date
 from conferences.models import Attendance, Conference, Election
@@ -47,8 +46,7 @@ def _ballots(user: User, year: BlocYear) -> list[Task]:
             f"Bỏ phiếu bầu {role_word(year, elections[round_.poll_id].role)} năm {year.year + 1}",
             f"{round_.manner}. Mỗi đơn vị có 01 phiếu; {membership.name} chưa bỏ phiếu.",
             election_path(year, elections[round_.poll_id].role, "ballot"),
-            "Bỏ phiếu" if may(user, "voting.cast_ballot", membership) else "",
-            waiting_for="" if may(user, "voting.cast_ballot", membership) else "Thủ trưởng đơn vị",
+            "Bỏ phiếu",
         )
         for round_, membership in waiting_ballots(user, year)
         if round_.poll_id in elections

@@ -8,300 +8,820 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('blocs', '0002_cache_table'),
+        ("blocs", "0002_cache_table"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CriteriaTable',
+            name="CriteriaTable",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField(default=1, verbose_name='lần ban hành')),
-                ('state', models.CharField(choices=[('draft', 'Dự thảo'), ('comment', 'Đang lấy ý kiến'), ('adopted', 'Đã thống nhất, áp dụng'), ('superseded', 'Hết hiệu lực')], default='draft', max_length=20, verbose_name='trạng thái')),
-                ('decimals', models.PositiveSmallIntegerField(default=2, verbose_name='số chữ số thập phân')),
-                ('bonus_cap', scoring.models.fields.FigureField(blank=True, max_length=40, null=True, verbose_name='điểm thưởng tối đa')),
-                ('not_applicable', models.CharField(choices=[('full', 'Tính điểm tối đa'), ('exclude', 'Loại ra và quy đổi'), ('zero', 'Tính 0 điểm')], default='full', max_length=10, verbose_name='tiêu chí không áp dụng')),
-                ('tie_breaks', models.JSONField(default=list, verbose_name='thứ tự xét khi bằng điểm')),
-                ('grades', models.JSONField(default=list, help_text='danh sách [tên, điểm từ]', verbose_name='mức xếp loại')),
-                ('blocking', models.JSONField(default=list, verbose_name='trường hợp không xét, đề nghị khen thưởng')),
-                ('source', models.CharField(blank=True, max_length=500, verbose_name='nguồn')),
-                ('confirmed_by', models.CharField(blank=True, max_length=250, verbose_name='người xác nhận')),
-                ('drafted_at', models.DateTimeField(blank=True, null=True, verbose_name='lập lúc')),
-                ('comment_from', models.DateTimeField(blank=True, null=True, verbose_name='lấy ý kiến từ')),
-                ('comment_until', models.DateTimeField(blank=True, null=True, verbose_name='lấy ý kiến đến')),
-                ('adopted_at', models.DateTimeField(blank=True, null=True, verbose_name='áp dụng từ')),
-                ('adopted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='criteria_tables', to='blocs.blocyear', verbose_name='năm thi đua')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveSmallIntegerField(default=1, verbose_name="lần ban hành")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Dự thảo"),
+                            ("comment", "Đang lấy ý kiến"),
+                            ("adopted", "Đã thống nhất, áp dụng"),
+                            ("superseded", "Hết hiệu lực"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("decimals", models.PositiveSmallIntegerField(default=2, verbose_name="số chữ số thập phân")),
+                (
+                    "bonus_cap",
+                    scoring.models.fields.FigureField(
+                        blank=True, max_length=40, null=True, verbose_name="điểm thưởng tối đa"
+                    ),
+                ),
+                (
+                    "not_applicable",
+                    models.CharField(
+                        choices=[
+                            ("full", "Tính điểm tối đa"),
+                            ("exclude", "Loại ra và quy đổi"),
+                            ("zero", "Tính 0 điểm"),
+                        ],
+                        default="full",
+                        max_length=10,
+                        verbose_name="tiêu chí không áp dụng",
+                    ),
+                ),
+                ("tie_breaks", models.JSONField(default=list, verbose_name="thứ tự xét khi bằng điểm")),
+                (
+                    "grades",
+                    models.JSONField(default=list, help_text="danh sách [tên, điểm từ]", verbose_name="mức xếp loại"),
+                ),
+                ("blocking", models.JSONField(default=list, verbose_name="trường hợp không xét, đề nghị khen thưởng")),
+                ("source", models.CharField(blank=True, max_length=500, verbose_name="nguồn")),
+                ("confirmed_by", models.CharField(blank=True, max_length=250, verbose_name="người xác nhận")),
+                ("drafted_at", models.DateTimeField(blank=True, null=True, verbose_name="lập lúc")),
+                ("comment_from", models.DateTimeField(blank=True, null=True, verbose_name="lấy ý kiến từ")),
+                ("comment_until", models.DateTimeField(blank=True, null=True, verbose_name="lấy ý kiến đến")),
+                ("adopted_at", models.DateTimeField(blank=True, null=True, verbose_name="áp dụng từ")),
+                (
+                    "adopted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="criteria_tables",
+                        to="blocs.blocyear",
+                        verbose_name="năm thi đua",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bảng tiêu chí',
-                'ordering': ('year', '-version'),
+                "verbose_name": "bảng tiêu chí",
+                "ordering": ("year", "-version"),
             },
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, verbose_name='mã')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='thứ tự')),
-                ('title', models.CharField(max_length=1000, verbose_name='tên')),
-                ('max_points', models.DecimalField(decimal_places=6, max_digits=15, verbose_name='điểm tối đa')),
-                ('kind', models.CharField(choices=[('base', 'Điểm chuẩn'), ('bonus', 'Điểm thưởng'), ('deduction', 'Điểm trừ')], max_length=10, verbose_name='loại')),
-                ('method', models.CharField(blank=True, choices=[('POINTS', 'Chấm trực tiếp'), ('RATIO', 'Theo tỷ lệ hoàn thành'), ('ACHIEVED', 'Đạt/không đạt'), ('RUBRIC', 'Theo mức'), ('PER_UNIT', 'Theo số lượng'), ('ADJUST', 'Cộng, trừ'), ('RELATIVE', 'So với đơn vị cao nhất Khối')], max_length=10, verbose_name='cách chấm')),
-                ('params', models.CharField(blank=True, max_length=300, verbose_name='tham số')),
-                ('measure', models.CharField(blank=True, max_length=120, verbose_name='đơn vị tính')),
-                ('evidence_hint', models.CharField(blank=True, max_length=1000, verbose_name='minh chứng')),
-                ('evidence_required', models.BooleanField(default=False, verbose_name='bắt buộc minh chứng')),
-                ('guidance', models.TextField(blank=True, verbose_name='hướng dẫn')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='scoring.criterion', verbose_name='thuộc nhóm')),
-                ('table', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='criteria', to='scoring.criteriatable', verbose_name='bảng tiêu chí')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=40, verbose_name="mã")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="thứ tự")),
+                ("title", models.CharField(max_length=1000, verbose_name="tên")),
+                ("max_points", models.DecimalField(decimal_places=6, max_digits=15, verbose_name="điểm tối đa")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("base", "Điểm chuẩn"), ("bonus", "Điểm thưởng"), ("deduction", "Điểm trừ")],
+                        max_length=10,
+                        verbose_name="loại",
+                    ),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("POINTS", "Chấm trực tiếp"),
+                            ("RATIO", "Theo tỷ lệ hoàn thành"),
+                            ("ACHIEVED", "Đạt/không đạt"),
+                            ("RUBRIC", "Theo mức"),
+                            ("PER_UNIT", "Theo số lượng"),
+                            ("ADJUST", "Cộng, trừ"),
+                            ("RELATIVE", "So với đơn vị cao nhất Khối"),
+                        ],
+                        max_length=10,
+                        verbose_name="cách chấm",
+                    ),
+                ),
+                ("params", models.CharField(blank=True, max_length=300, verbose_name="tham số")),
+                ("measure", models.CharField(blank=True, max_length=120, verbose_name="đơn vị tính")),
+                ("evidence_hint", models.CharField(blank=True, max_length=1000, verbose_name="minh chứng")),
+                ("evidence_required", models.BooleanField(default=False, verbose_name="bắt buộc minh chứng")),
+                ("guidance", models.TextField(blank=True, verbose_name="hướng dẫn")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="scoring.criterion",
+                        verbose_name="thuộc nhóm",
+                    ),
+                ),
+                (
+                    "table",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="criteria",
+                        to="scoring.criteriatable",
+                        verbose_name="bảng tiêu chí",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tiêu chí',
-                'ordering': ('table', 'position'),
+                "verbose_name": "tiêu chí",
+                "ordering": ("table", "position"),
             },
         ),
         migrations.CreateModel(
-            name='Result',
+            name="Result",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('total', scoring.models.fields.FigureField(blank=True, max_length=40, null=True, verbose_name='tổng điểm')),
-                ('rank', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='thứ hạng')),
-                ('grade', models.CharField(blank=True, max_length=120, verbose_name='xếp loại')),
-                ('source', models.CharField(choices=[('finalised', 'Khóa số liệu trên hệ thống'), ('imported', 'Nhập từ tệp')], max_length=10, verbose_name='nguồn')),
-                ('at', models.DateTimeField(verbose_name='ghi lúc')),
-                ('membership', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='result', to='blocs.membership', verbose_name='đơn vị')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "total",
+                    scoring.models.fields.FigureField(blank=True, max_length=40, null=True, verbose_name="tổng điểm"),
+                ),
+                ("rank", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="thứ hạng")),
+                ("grade", models.CharField(blank=True, max_length=120, verbose_name="xếp loại")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("finalised", "Khóa số liệu trên hệ thống"), ("imported", "Nhập từ tệp")],
+                        max_length=10,
+                        verbose_name="nguồn",
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="ghi lúc")),
+                (
+                    "membership",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="result",
+                        to="blocs.membership",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kết quả năm',
-                'ordering': ('membership__year', 'rank', 'membership__position'),
+                "verbose_name": "kết quả năm",
+                "ordering": ("membership__year", "rank", "membership__position"),
             },
         ),
         migrations.CreateModel(
-            name='SelfAssessment',
+            name="SelfAssessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', 'Đang lập'), ('with_head', 'Chờ lãnh đạo duyệt'), ('submitted', 'Đã gửi Trưởng khối'), ('in_review', 'Đang thẩm định'), ('completing', 'Đề nghị hoàn thiện'), ('answered', 'Đã giải trình'), ('reviewed', 'Đã thẩm định'), ('agreed', 'Đã thống nhất'), ('finalised', 'Đã khóa số liệu')], default='draft', max_length=12, verbose_name='trạng thái')),
-                ('manner', models.CharField(blank=True, choices=[('in_app', 'Thủ trưởng đơn vị duyệt trên hệ thống'), ('signed_copy', 'Gửi theo bản đã ký'), ('imported', 'Nhập từ tệp')], max_length=12, verbose_name='cách gửi')),
-                ('started_at', models.DateTimeField(verbose_name='lập lúc')),
-                ('presented_at', models.DateTimeField(blank=True, null=True, verbose_name='trình lãnh đạo lúc')),
-                ('returned_reason', models.TextField(blank=True, verbose_name='lý do lãnh đạo trả lại')),
-                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='gửi lúc')),
-                ('is_late', models.BooleanField(default=False, verbose_name='gửi chậm')),
-                ('digest', models.CharField(blank=True, max_length=64, verbose_name='mã kiểm tra khi gửi')),
-                ('signed_by', models.CharField(blank=True, max_length=250, verbose_name='người ký')),
-                ('signed_on', models.DateField(blank=True, null=True, verbose_name='ngày ký')),
-                ('extended_to', models.DateTimeField(blank=True, null=True, verbose_name='gia hạn đến')),
-                ('extension_reason', models.TextField(blank=True, verbose_name='lý do gia hạn')),
-                ('review_started_at', models.DateTimeField(blank=True, null=True, verbose_name='bắt đầu thẩm định lúc')),
-                ('reviewed_at', models.DateTimeField(blank=True, null=True, verbose_name='thẩm định xong lúc')),
-                ('agreed_at', models.DateTimeField(blank=True, null=True, verbose_name='thống nhất lúc')),
-                ('finalised_at', models.DateTimeField(blank=True, null=True, verbose_name='khóa số liệu lúc')),
-                ('corrected_at', models.DateTimeField(blank=True, null=True, verbose_name='cơ quan tổ chức khối điều chỉnh lúc')),
-                ('membership', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='assessment', to='blocs.membership', verbose_name='đơn vị')),
-                ('presented_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reviewed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('signed_copy', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='blocs.storedfile')),
-                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('table', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='scoring.criteriatable', verbose_name='bảng tiêu chí')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Đang lập"),
+                            ("with_head", "Chờ lãnh đạo duyệt"),
+                            ("submitted", "Đã gửi Trưởng khối"),
+                            ("in_review", "Đang thẩm định"),
+                            ("completing", "Đề nghị hoàn thiện"),
+                            ("answered", "Đã giải trình"),
+                            ("reviewed", "Đã thẩm định"),
+                            ("agreed", "Đã thống nhất"),
+                            ("finalised", "Đã khóa số liệu"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                (
+                    "manner",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("in_app", "Thủ trưởng đơn vị duyệt trên hệ thống"),
+                            ("signed_copy", "Gửi theo bản đã ký"),
+                            ("imported", "Nhập từ tệp"),
+                        ],
+                        max_length=12,
+                        verbose_name="cách gửi",
+                    ),
+                ),
+                ("started_at", models.DateTimeField(verbose_name="lập lúc")),
+                ("presented_at", models.DateTimeField(blank=True, null=True, verbose_name="trình lãnh đạo lúc")),
+                ("returned_reason", models.TextField(blank=True, verbose_name="lý do lãnh đạo trả lại")),
+                ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="gửi lúc")),
+                ("is_late", models.BooleanField(default=False, verbose_name="gửi chậm")),
+                ("digest", models.CharField(blank=True, max_length=64, verbose_name="mã kiểm tra khi gửi")),
+                ("signed_by", models.CharField(blank=True, max_length=250, verbose_name="người ký")),
+                ("signed_on", models.DateField(blank=True, null=True, verbose_name="ngày ký")),
+                ("extended_to", models.DateTimeField(blank=True, null=True, verbose_name="gia hạn đến")),
+                ("extension_reason", models.TextField(blank=True, verbose_name="lý do gia hạn")),
+                (
+                    "review_started_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="bắt đầu thẩm định lúc"),
+                ),
+                ("reviewed_at", models.DateTimeField(blank=True, null=True, verbose_name="thẩm định xong lúc")),
+                ("agreed_at", models.DateTimeField(blank=True, null=True, verbose_name="thống nhất lúc")),
+                ("finalised_at", models.DateTimeField(blank=True, null=True, verbose_name="khóa số liệu lúc")),
+                (
+                    "corrected_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="cơ quan tổ chức khối điều chỉnh lúc"),
+                ),
+                (
+                    "membership",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessment",
+                        to="blocs.membership",
+                        verbose_name="đơn vị",
+                    ),
+                ),
+                (
+                    "presented_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signed_copy",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="blocs.storedfile",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "table",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to="scoring.criteriatable",
+                        verbose_name="bảng tiêu chí",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bảng tự chấm điểm',
-                'ordering': ('membership__position', 'pk'),
+                "verbose_name": "bảng tự chấm điểm",
+                "ordering": ("membership__position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Score',
+            name="Score",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('layer', models.CharField(choices=[('claimed', 'Điểm tự chấm'), ('reviewed', 'Điểm thẩm định'), ('agreed', 'Điểm thống nhất'), ('corrected', 'Điểm điều chỉnh của cơ quan tổ chức khối')], max_length=10, verbose_name='lớp điểm')),
-                ('verdict', models.CharField(choices=[('claimed', 'Đơn vị tự chấm'), ('kept', 'Giữ nguyên điểm'), ('figures', 'Điều chỉnh số liệu'), ('points', 'Điều chỉnh điểm')], default='claimed', max_length=10, verbose_name='kết luận')),
-                ('target', scoring.models.fields.FigureField(blank=True, max_length=40, null=True, verbose_name='kế hoạch')),
-                ('actual', scoring.models.fields.FigureField(blank=True, max_length=40, null=True, verbose_name='thực hiện')),
-                ('count', scoring.models.fields.FigureField(blank=True, max_length=40, null=True, verbose_name='số lượng')),
-                ('plus', models.PositiveIntegerField(blank=True, null=True, verbose_name='số lần cộng')),
-                ('minus', models.PositiveIntegerField(blank=True, null=True, verbose_name='số lần trừ')),
-                ('level', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='mức')),
-                ('points', scoring.models.fields.FigureField(blank=True, max_length=40, null=True, verbose_name='điểm')),
-                ('not_applicable', models.BooleanField(default=False, verbose_name='không áp dụng')),
-                ('override', scoring.models.fields.FigureField(blank=True, max_length=40, null=True, verbose_name='điểm ghi trực tiếp')),
-                ('is_imported', models.BooleanField(default=False, verbose_name='nhập từ tệp')),
-                ('explanation', models.TextField(blank=True, verbose_name='giải trình')),
-                ('reason', models.TextField(blank=True, verbose_name='lý do điều chỉnh')),
-                ('at', models.DateTimeField(verbose_name='ghi lúc')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người ghi')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='scoring.criterion', verbose_name='tiêu chí')),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='scoring.selfassessment', verbose_name='bảng tự chấm điểm')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "layer",
+                    models.CharField(
+                        choices=[
+                            ("claimed", "Điểm tự chấm"),
+                            ("reviewed", "Điểm thẩm định"),
+                            ("agreed", "Điểm thống nhất"),
+                            ("corrected", "Điểm điều chỉnh của cơ quan tổ chức khối"),
+                        ],
+                        max_length=10,
+                        verbose_name="lớp điểm",
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("claimed", "Đơn vị tự chấm"),
+                            ("kept", "Giữ nguyên điểm"),
+                            ("figures", "Điều chỉnh số liệu"),
+                            ("points", "Điều chỉnh điểm"),
+                        ],
+                        default="claimed",
+                        max_length=10,
+                        verbose_name="kết luận",
+                    ),
+                ),
+                (
+                    "target",
+                    scoring.models.fields.FigureField(blank=True, max_length=40, null=True, verbose_name="kế hoạch"),
+                ),
+                (
+                    "actual",
+                    scoring.models.fields.FigureField(blank=True, max_length=40, null=True, verbose_name="thực hiện"),
+                ),
+                (
+                    "count",
+                    scoring.models.fields.FigureField(blank=True, max_length=40, null=True, verbose_name="số lượng"),
+                ),
+                ("plus", models.PositiveIntegerField(blank=True, null=True, verbose_name="số lần cộng")),
+                ("minus", models.PositiveIntegerField(blank=True, null=True, verbose_name="số lần trừ")),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="mức",
+                    ),
+                ),
+                (
+                    "points",
+                    scoring.models.fields.FigureField(blank=True, max_length=40, null=True, verbose_name="điểm"),
+                ),
+                ("not_applicable", models.BooleanField(default=False, verbose_name="không áp dụng")),
+                (
+                    "override",
+                    scoring.models.fields.FigureField(
+                        blank=True, max_length=40, null=True, verbose_name="điểm ghi trực tiếp"
+                    ),
+                ),
+                ("is_imported", models.BooleanField(default=False, verbose_name="nhập từ tệp")),
+                ("explanation", models.TextField(blank=True, verbose_name="giải trình")),
+                ("reason", models.TextField(blank=True, verbose_name="lý do điều chỉnh")),
+                ("at", models.DateTimeField(verbose_name="ghi lúc")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người ghi",
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scores",
+                        to="scoring.criterion",
+                        verbose_name="tiêu chí",
+                    ),
+                ),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scores",
+                        to="scoring.selfassessment",
+                        verbose_name="bảng tự chấm điểm",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'điểm',
+                "verbose_name": "điểm",
             },
         ),
         migrations.CreateModel(
-            name='FieldChange',
+            name="FieldChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('layer', models.CharField(choices=[('claimed', 'Điểm tự chấm'), ('reviewed', 'Điểm thẩm định'), ('agreed', 'Điểm thống nhất'), ('corrected', 'Điểm điều chỉnh của cơ quan tổ chức khối')], max_length=10, verbose_name='lớp điểm')),
-                ('field', models.CharField(max_length=20, verbose_name='ô')),
-                ('before', models.TextField(blank=True, verbose_name='trước')),
-                ('after', models.TextField(blank=True, verbose_name='sau')),
-                ('at', models.DateTimeField(verbose_name='sửa lúc')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người sửa')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='scoring.criterion', verbose_name='tiêu chí')),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='scoring.selfassessment', verbose_name='bảng tự chấm điểm')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "layer",
+                    models.CharField(
+                        choices=[
+                            ("claimed", "Điểm tự chấm"),
+                            ("reviewed", "Điểm thẩm định"),
+                            ("agreed", "Điểm thống nhất"),
+                            ("corrected", "Điểm điều chỉnh của cơ quan tổ chức khối"),
+                        ],
+                        max_length=10,
+                        verbose_name="lớp điểm",
+                    ),
+                ),
+                ("field", models.CharField(max_length=20, verbose_name="ô")),
+                ("before", models.TextField(blank=True, verbose_name="trước")),
+                ("after", models.TextField(blank=True, verbose_name="sau")),
+                ("at", models.DateTimeField(verbose_name="sửa lúc")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người sửa",
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="scoring.criterion",
+                        verbose_name="tiêu chí",
+                    ),
+                ),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="scoring.selfassessment",
+                        verbose_name="bảng tự chấm điểm",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lần sửa',
-                'ordering': ('at', 'pk'),
+                "verbose_name": "lần sửa",
+                "ordering": ("at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300, verbose_name='tên tài liệu')),
-                ('number', models.CharField(blank=True, max_length=120, verbose_name='số văn bản')),
-                ('dated_on', models.DateField(blank=True, null=True, verbose_name='ngày văn bản')),
-                ('link', models.URLField(blank=True, max_length=1000, verbose_name='liên kết')),
-                ('added_at', models.DateTimeField(verbose_name='gửi lúc')),
-                ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='bỏ lúc')),
-                ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người gửi')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='scoring.criterion', verbose_name='tiêu chí')),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='blocs.storedfile', verbose_name='tệp')),
-                ('removed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='scoring.selfassessment', verbose_name='bảng tự chấm điểm')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=300, verbose_name="tên tài liệu")),
+                ("number", models.CharField(blank=True, max_length=120, verbose_name="số văn bản")),
+                ("dated_on", models.DateField(blank=True, null=True, verbose_name="ngày văn bản")),
+                ("link", models.URLField(blank=True, max_length=1000, verbose_name="liên kết")),
+                ("added_at", models.DateTimeField(verbose_name="gửi lúc")),
+                ("removed_at", models.DateTimeField(blank=True, null=True, verbose_name="bỏ lúc")),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người gửi",
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="scoring.criterion",
+                        verbose_name="tiêu chí",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="blocs.storedfile",
+                        verbose_name="tệp",
+                    ),
+                ),
+                (
+                    "removed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="scoring.selfassessment",
+                        verbose_name="bảng tự chấm điểm",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tài liệu minh chứng',
-                'verbose_name_plural': 'tài liệu minh chứng',
-                'ordering': ('added_at', 'pk'),
+                "verbose_name": "tài liệu minh chứng",
+                "verbose_name_plural": "tài liệu minh chứng",
+                "ordering": ("added_at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='CompletionRequest',
+            name="CompletionRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('covers_all', models.BooleanField(default=False, verbose_name='tất cả tiêu chí')),
-                ('reason', models.TextField(verbose_name='lý do')),
-                ('due_at', models.DateTimeField(blank=True, null=True, verbose_name='hạn hoàn thiện')),
-                ('requested_at', models.DateTimeField(verbose_name='đề nghị lúc')),
-                ('answer', models.TextField(blank=True, verbose_name='giải trình của đơn vị')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='giải trình lúc')),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người đề nghị')),
-                ('criteria', models.ManyToManyField(blank=True, related_name='+', to='scoring.criterion', verbose_name='tiêu chí')),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='scoring.selfassessment', verbose_name='bảng tự chấm điểm')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("covers_all", models.BooleanField(default=False, verbose_name="tất cả tiêu chí")),
+                ("reason", models.TextField(verbose_name="lý do")),
+                ("due_at", models.DateTimeField(blank=True, null=True, verbose_name="hạn hoàn thiện")),
+                ("requested_at", models.DateTimeField(verbose_name="đề nghị lúc")),
+                ("answer", models.TextField(blank=True, verbose_name="giải trình của đơn vị")),
+                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="giải trình lúc")),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người đề nghị",
+                    ),
+                ),
+                (
+                    "criteria",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="scoring.criterion", verbose_name="tiêu chí"
+                    ),
+                ),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests",
+                        to="scoring.selfassessment",
+                        verbose_name="bảng tự chấm điểm",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đề nghị hoàn thiện',
-                'ordering': ('requested_at', 'pk'),
+                "verbose_name": "đề nghị hoàn thiện",
+                "ordering": ("requested_at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='TableComment',
+            name="TableComment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='ý kiến')),
-                ('at', models.DateTimeField(verbose_name='thời điểm')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người gửi')),
-                ('criterion', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='scoring.criterion')),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='blocs.membership', verbose_name='đơn vị')),
-                ('table', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='scoring.criteriatable', verbose_name='bảng tiêu chí')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(verbose_name="ý kiến")),
+                ("at", models.DateTimeField(verbose_name="thời điểm")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người gửi",
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="scoring.criterion",
+                    ),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="blocs.membership",
+                        verbose_name="đơn vị",
+                    ),
+                ),
+                (
+                    "table",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to="scoring.criteriatable",
+                        verbose_name="bảng tiêu chí",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ý kiến về bảng tiêu chí',
-                'ordering': ('at', 'pk'),
+                "verbose_name": "ý kiến về bảng tiêu chí",
+                "ordering": ("at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Target',
+            name="Target",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('proposed', 'Chưa duyệt'), ('approved', 'Đã duyệt')], default='proposed', max_length=10, verbose_name='trạng thái')),
-                ('value', scoring.models.fields.FigureField(blank=True, max_length=40, null=True, verbose_name='kế hoạch')),
-                ('source', models.CharField(blank=True, max_length=500, verbose_name='nguồn')),
-                ('set_at', models.DateTimeField(verbose_name='ghi lúc')),
-                ('approved_at', models.DateTimeField(blank=True, null=True, verbose_name='duyệt lúc')),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='scoring.criterion', verbose_name='tiêu chí')),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='blocs.membership', verbose_name='đơn vị')),
-                ('set_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người ghi')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("proposed", "Chưa duyệt"), ("approved", "Đã duyệt")],
+                        default="proposed",
+                        max_length=10,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                (
+                    "value",
+                    scoring.models.fields.FigureField(blank=True, max_length=40, null=True, verbose_name="kế hoạch"),
+                ),
+                ("source", models.CharField(blank=True, max_length=500, verbose_name="nguồn")),
+                ("set_at", models.DateTimeField(verbose_name="ghi lúc")),
+                ("approved_at", models.DateTimeField(blank=True, null=True, verbose_name="duyệt lúc")),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="targets",
+                        to="scoring.criterion",
+                        verbose_name="tiêu chí",
+                    ),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="targets",
+                        to="blocs.membership",
+                        verbose_name="đơn vị",
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người ghi",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kế hoạch năm',
+                "verbose_name": "kế hoạch năm",
             },
         ),
         migrations.AddConstraint(
-            model_name='criteriatable',
-            constraint=models.UniqueConstraint(fields=('year', 'version'), name='a_version_of_a_years_table_exists_once'),
+            model_name="criteriatable",
+            constraint=models.UniqueConstraint(
+                fields=("year", "version"), name="a_version_of_a_years_table_exists_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criteriatable',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'adopted')), fields=('year',), name='one_adopted_criteria_table_per_year'),
+            model_name="criteriatable",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "adopted")), fields=("year",), name="one_adopted_criteria_table_per_year"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criteriatable',
-            constraint=models.CheckConstraint(condition=models.Q(('decimals__lte', 6)), name='a_table_has_at_most_six_decimals'),
+            model_name="criteriatable",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decimals__lte", 6)), name="a_table_has_at_most_six_decimals"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('table', 'code'), name='a_code_stands_once_in_a_table'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(fields=("table", "code"), name="a_code_stands_once_in_a_table"),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('table', 'position'), name='a_table_is_ordered'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(fields=("table", "position"), name="a_table_is_ordered"),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('max_points__gt', 0)), name='a_criterion_gives_points'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("max_points__gt", 0)), name="a_criterion_gives_points"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='a_criterion_is_not_its_own_group'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parent", models.F("id")), _negated=True), name="a_criterion_is_not_its_own_group"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='selfassessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('manner', 'signed_copy'), _negated=True), models.Q(('signed_copy__isnull', False), ('signed_on__isnull', False)), _connector='OR'), name='a_signed_copy_is_on_file_with_its_date'),
+            model_name="selfassessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("manner", "signed_copy"), _negated=True),
+                    models.Q(("signed_copy__isnull", False), ("signed_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a_signed_copy_is_on_file_with_its_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('assessment', 'criterion', 'layer'), name='a_layer_scores_a_criterion_once'),
+            model_name="score",
+            constraint=models.UniqueConstraint(
+                fields=("assessment", "criterion", "layer"), name="a_layer_scores_a_criterion_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('layer', 'claimed'), _negated=True), models.Q(('override__isnull', True), ('verdict', 'claimed')), _connector='OR'), name='a_claim_is_figures_never_an_override'),
+            model_name="score",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("layer", "claimed"), _negated=True),
+                    models.Q(("override__isnull", True), ("verdict", "claimed")),
+                    _connector="OR",
+                ),
+                name="a_claim_is_figures_never_an_override",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['claimed', 'kept']), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_changed_score_says_why'),
+            model_name="score",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("verdict__in", ["claimed", "kept"]), models.Q(("reason", ""), _negated=True), _connector="OR"
+                ),
+                name="a_changed_score_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('not_applicable', False), models.Q(('actual__isnull', True), ('count__isnull', True), ('level__isnull', True), ('minus__isnull', True), ('plus__isnull', True), ('points__isnull', True), ('target__isnull', True)), _connector='OR'), name='a_criterion_that_does_not_apply_has_no_figures'),
+            model_name="score",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("not_applicable", False),
+                    models.Q(
+                        ("actual__isnull", True),
+                        ("count__isnull", True),
+                        ("level__isnull", True),
+                        ("minus__isnull", True),
+                        ("plus__isnull", True),
+                        ("points__isnull", True),
+                        ("target__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_criterion_that_does_not_apply_has_no_figures",
+            ),
         ),
         migrations.AddIndex(
-            model_name='fieldchange',
-            index=models.Index(fields=['assessment', 'criterion', 'at'], name='changes_of_one_criterion'),
+            model_name="fieldchange",
+            index=models.Index(fields=["assessment", "criterion", "at"], name="changes_of_one_criterion"),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('file__isnull', False), models.Q(('link', ''), _negated=True), _connector='OR'), name='evidence_is_a_file_or_a_link'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("file__isnull", False), models.Q(("link", ""), _negated=True), _connector="OR"),
+                name="evidence_is_a_file_or_a_link",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='completionrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True)), fields=('assessment',), name='one_open_completion_request'),
+            model_name="completionrequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("answered_at__isnull", True)),
+                fields=("assessment",),
+                name="one_open_completion_request",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='completionrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='a_completion_request_says_why'),
+            model_name="completionrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="a_completion_request_says_why"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(fields=('membership', 'criterion'), name='one_target_per_member_and_criterion'),
+            model_name="target",
+            constraint=models.UniqueConstraint(
+                fields=("membership", "criterion"), name="one_target_per_member_and_criterion"
+            ),
         ),
     ]
