@@ -287,9 +287,9 @@ def _proposal_table(year: BlocYear) -> Table:
     columns = (
         Column(title="TT", centred=True, width=10),
         Column(title="Tập thể"),
-        Column(title="Danh hiệu, hình thức đề nghị", width=50),
-        Column(title="Số đơn vị nhất trí", centred=True, width=24),
-        Column(title="Tỷ lệ nhất trí (%)", figures=True, width=24),
+        Column(title="Danh hiệu, hình thức đề nghị", width=40),
+        Column(title="Số đơn vị nhất trí", centred=True, width=20),
+        Column(title="Tỷ lệ nhất trí (%)", figures=True, width=20),
     )
     lines = tuple(
         (str(place), row.printed_name, row.award, row.votes, row.percent.removesuffix("%"))

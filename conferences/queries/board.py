@@ -103,10 +103,10 @@ def board_of(conference: Conference, user: User, *, runs: bool) -> Board:
 
 
 def _next(items: list[AgendaItem], open_item: AgendaItem | None) -> AgendaItem | None:
-    """The first item to come after the open one, else the first that was left out."""
-    waiting = [item for item in items if item.state == AgendaItem.State.TODO]
-    later = [item for item in waiting if open_item is None or item.position > open_item.position]
-    return next(iter(later or waiting), None)
+    """The first item to come after the open one; between two items the first that has not been held."""
+    start = open_item.position if open_item else 0
+    waiting = [item for item in items if item.state == AgendaItem.State.TODO and item.position > start]
+    return next(iter(waiting), None)
 
 
 def _step(item: AgendaItem, presence: Presence, elections: dict[str, Election], year: BlocYear) -> Step:
