@@ -92,7 +92,8 @@ def judge(row: Row, method: str, role: str, stage: Any) -> str:
     """Return what is wrong with one answer, "" when it is as the table says; a refusal must not write a row."""
     wanted = row.expected(method, role)
     response, writes = ask(row, method, role, stage)
-    response.close()
+    if file := getattr(response, "file_to_stream", None):
+        file.close()
     where = f"{method} {row.name} as {role}"
     if not _answers(response, wanted, method, may_leave=row.signs_out):
         location = response.headers.get("Location", "")
