@@ -35,6 +35,8 @@ from blocs.actions.years import YearClosed, close_year
 from blocs.errors import Refusal
 from blocs.models import LogEntry, Notice, Provision
 from blocs.workflow import NotNow
+from pledges.actions.drafting import draft_pledge
+from pledges.actions.freezing import freeze_pledge
 from tests.awards import stage
 from tests.awards.stage import NOW, REASON, agreed, award, propose, rank_members, submit, submitted, vote
 from tests.cast import make_cast
@@ -403,3 +405,15 @@ def test_every_act_writes_one_line_to_the_log(cast):
         "conclude_peer_review",
         "submit_nominations",
     ]
+
+
+def test_a_unit_that_has_not_signed_the_frozen_pledge_is_refused():
+    cast = make_cast(3)
+    rank_members(cast, blocking=("no_pledge",))
+    pledge = draft_pledge(cast.year, by=None, on=NOW.date())
+    pledge.place_name = "Thái Nguyên"
+    pledge.save()
+    freeze_pledge(pledge, by=None, at=NOW)
+
+    with pytest.raises(NotEligible, match="đơn vị chưa ký giao ước thi đua không thuộc diện xét"):
+        propose(cast)
