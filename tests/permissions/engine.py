@@ -92,8 +92,8 @@ def judge(row: Row, method: str, role: str, stage: Any) -> str:
     """Return what is wrong with one answer, "" when it is as the table says; a refusal must not write a row."""
     wanted = row.expected(method, role)
     response, writes = ask(row, method, role, stage)
-    if file := getattr(response, "file_to_stream", None):
-        file.close()
+    if response.streaming:
+        list(response.streaming_content)  # read to its end, a file is closed
     where = f"{method} {row.name} as {role}"
     if not _answers(response, wanted, method, may_leave=row.signs_out):
         location = response.headers.get("Location", "")
