@@ -4,7 +4,7 @@ Everything above a leaf is a sum of rounded leaves; nothing caps or floors but t
 with exactly the table's decimals.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -178,39 +178,40 @@ def sheet(table: Table, entries: Mapping[str, Entry], best: Mapping[str, Fractio
     applies); bonus = min(sum, cap); deduction = sum; total = base + bonus − deduction.
     """
     zero = rounded(0, table.decimals)
-    leaves: dict[str, Decimal | None] = {}
+    leaves = {
+        leaf.code: leaf_points(table, leaf, entries.get(leaf.code, _NOTHING), best.get(leaf.code))
+        for leaf in table.leaves
+    }
+    away = {code for code in leaves if is_excluded(table, entries.get(code, _NOTHING))}
     sums = dict.fromkeys(Kind, zero)
-    every, applicable = Decimal(0), Decimal(0)
     for leaf in table.leaves:
-        entry = entries.get(leaf.code, _NOTHING)
-        points = leaves[leaf.code] = leaf_points(table, leaf, entry, best.get(leaf.code))
-        sums[leaf.kind] += points if points is not None else zero
-        if leaf.kind is Kind.BASE:
-            every += leaf.max_points
-            applicable += Decimal(0) if is_excluded(table, entry) else leaf.max_points
-    plain = sums[Kind.BASE]
-    base = plain if applicable == every else zero
-    if applicable and applicable != every:
-        base = rounded(Fraction(plain) * Fraction(every) / Fraction(applicable), table.decimals)
-    bonus = sums[Kind.BONUS]
+        sums[leaf.kind] += leaves[leaf.code] or zero
+    base, applies = _base(table, sums[Kind.BASE], away)
+    bonus, deduction = sums[Kind.BONUS], sums[Kind.DEDUCTION]
     if table.bonus_cap is not None:
         bonus = min(bonus, rounded(table.bonus_cap, table.decimals))
-    unanswered = tuple(
-        code
-        for code, points in leaves.items()
-        if points is None and not is_excluded(table, entries.get(code, _NOTHING))
-    )
     return Sheet(
         rows=_row_sums(table, leaves, zero),
         leaves=leaves,
         base=base,
-        rescaled=base - plain,
+        rescaled=base - sums[Kind.BASE],
         bonus=bonus,
-        deduction=sums[Kind.DEDUCTION],
-        total=base + bonus - sums[Kind.DEDUCTION],
-        unanswered=unanswered,
-        base_applies=bool(applicable),
+        deduction=deduction,
+        total=base + bonus - deduction,
+        unanswered=tuple(code for code, points in leaves.items() if points is None and code not in away),
+        base_applies=applies,
     )
+
+
+def _base(table: Table, plain: Decimal, away: Collection[str]) -> tuple[Decimal, bool]:
+    """Return the base points and whether any base leaf applies; rescaled once when some do not."""
+    if not away:
+        return plain, True
+    maxima = {leaf.code: leaf.max_points for leaf in table.leaves if leaf.kind is Kind.BASE}
+    applicable = sum((top for code, top in maxima.items() if code not in away), Decimal(0))
+    if not applicable:
+        return rounded(0, table.decimals), False
+    return rounded(Fraction(plain) * Fraction(sum(maxima.values())) / Fraction(applicable), table.decimals), True
 
 
 def _row_sums(table: Table, leaves: Mapping[str, Decimal | None], zero: Decimal) -> dict[str, Decimal]:

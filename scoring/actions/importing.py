@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 
 from django.db import transaction
 
@@ -125,42 +126,16 @@ def _put_targets(targets: Iterable[Target]) -> None:
 
 
 def _layers(assessment: SelfAssessment, score: ImportedScore, *, by: User | None, at: dt.datetime) -> list[Score]:
-    claim, reason = score.figures, score.line["reason"]
-    rows = [
-        Score(
-            assessment=assessment,
-            criterion=score.criterion,
-            layer=Layer.CLAIMED.value,
-            target=claim.target,
-            actual=claim.actual,
-            count=claim.count,
-            plus=claim.plus,
-            minus=claim.minus,
-            level=claim.level,
-            points=claim.points,
-            not_applicable=claim.not_applicable,
-            explanation=score.line["explanation"],
-            is_imported=True,
-            by=by,
-            at=at,
-        )
+    said = {"assessment": assessment, "criterion": score.criterion, "is_imported": True, "by": by, "at": at}
+    claim = Score(layer=Layer.CLAIMED.value, explanation=score.line["explanation"], **asdict(score.figures), **said)
+    reason = score.line["reason"]
+    verdict = Score.Verdict.POINTS if reason else Score.Verdict.KEPT
+    later = ((Layer.REVIEWED, score.reviewed), (Layer.AGREED, score.agreed))
+    return [claim] + [
+        Score(layer=layer.value, verdict=verdict, override=points, reason=reason, **said)
+        for layer, points in later
+        if points is not None
     ]
-    for layer, points in ((Layer.REVIEWED, score.reviewed), (Layer.AGREED, score.agreed)):
-        if points is not None:
-            rows.append(
-                Score(
-                    assessment=assessment,
-                    criterion=score.criterion,
-                    layer=layer.value,
-                    verdict=Score.Verdict.POINTS if reason else Score.Verdict.KEPT,
-                    override=points,
-                    reason=reason,
-                    is_imported=True,
-                    by=by,
-                    at=at,
-                )
-            )
-    return rows
 
 
 @transaction.atomic

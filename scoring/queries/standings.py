@@ -165,33 +165,31 @@ def _known_results(year: BlocYear, rows: list[MemberRow]) -> Standings | None:
         return None
     totals = [result.total for result in found.values() if result.total is not None]
     decimals = max([2, *(-int(total.as_tuple().exponent) for total in totals)])
-    ranks = [result.rank for result in found.values() if result.rank is not None]
-    lines = []
-    for row in rows:
-        result = found.get(row.membership_id)
-        rank = result.rank if result else None
-        lines.append(
-            StandingRow(
-                membership_id=row.membership_id,
-                unit_id=row.unit_id,
-                code=row.code,
-                name=row.name,
-                short_name=row.short_name,
-                layer=Layer.AGREED.value,
-                groups={},
-                base=None,
-                bonus=None,
-                deduction=None,
-                total=result.total if result else None,
-                rank=rank,
-                shared=rank is not None and ranks.count(rank) > 1,
-                grade=(result.grade or None) if result else None,
-                provisional=result is None,
-                state=row.state,
-                decimals=decimals,
-            )
-        )
+    ranks = [result.rank for result in found.values()]
+    lines = [_known_row(row, found.get(row.membership_id), ranks, decimals) for row in rows]
     lines.sort(key=lambda line: (line.rank is None, line.rank or 0))
-    label = dict(LAYERS)[Layer.AGREED.value]
-    complete = len(found) == len(rows)
+    complete, label = len(found) == len(rows), dict(LAYERS)[Layer.AGREED.value]
     return Standings(Layer.AGREED, label, tuple(lines), complete, is_relative=False, decimals=decimals)
+
+
+def _known_row(row: MemberRow, result: Result | None, ranks: list[int | None], decimals: int) -> StandingRow:
+    rank = result.rank if result else None
+    return StandingRow(
+        membership_id=row.membership_id,
+        unit_id=row.unit_id,
+        code=row.code,
+        name=row.name,
+        short_name=row.short_name,
+        layer=Layer.AGREED.value,
+        groups={},
+        base=None,
+        bonus=None,
+        deduction=None,
+        total=result.total if result else None,
+        rank=rank,
+        shared=rank is not None and ranks.count(rank) > 1,
+        grade=(result.grade or None) if result else None,
+        provisional=result is None,
+        state=row.state,
+        decimals=decimals,
+    )
