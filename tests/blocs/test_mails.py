@@ -95,7 +95,8 @@ def test_a_notice_arrives_once_with_its_page(post, cast):
     notice = told(cast)
 
     work()
-    mail_notice(notice_id=notice.pk)
+    with transaction.atomic():
+        mail_notice(notice_id=notice.pk)
 
     (mail,) = post.mails
     assert (mail["To"], mail["Message-ID"]) == ("head1@example.test", f"<notice-{notice.pk}@example.test>")
