@@ -1,8 +1,10 @@
 """The rows of scoring: tables and targets, self-assessments and their way, scores by layer, evidence."""
 
 from scoring.models.assessments import LAYERS, CompletionRequest, Result, SelfAssessment
+from scoring.models.remarks import Remark
 from scoring.models.scores import Evidence, FieldChange, Score
 from scoring.models.tables import BLOCKING, CriteriaTable, Criterion, TableComment, Target
+from scoring.models.templates import TableTemplate
 
 __all__ = [
     "BLOCKING",
@@ -12,9 +14,11 @@ __all__ = [
     "Criterion",
     "Evidence",
     "FieldChange",
+    "Remark",
     "Result",
     "Score",
     "SelfAssessment",
     "TableComment",
+    "TableTemplate",
     "Target",
 ]
