@@ -49,6 +49,7 @@ def todo(user: User, now: dt.datetime) -> Todo:
     """Return everything that waits for the user or for others, the nearest deadline first."""
     years = years_to_work_in(user)
     found = [task for year in years for task in _tasks_of(user, year, now.date())]
+    found += awards.tasks_after_the_year(user, now.date())
     if standing_of(user).authorities:
         found += awards.desk_tasks_for(user, now.date())
     mine = sorted((task for task in found if task.button), key=lambda task: (task.due_at is None, task.due_at or now))

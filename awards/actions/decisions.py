@@ -1,4 +1,4 @@
-"""What the council found, and the decision: one over many nominations of many blocs."""
+"""What the council found, and the decision: one over many nominations of many blocs; also of years that have ended."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
@@ -46,9 +46,9 @@ def record_council_result(
 ) -> Nomination:
     """Record what the council found: passed ("Hội đồng thông qua"), or not, with the reason that is told.
 
-    `approve` of `voted_of` are the council's votes where they are known. Raises YearClosed, NoReason, NotNow.
+    `approve` of `voted_of` are the council's votes where they are known. Raises NoReason, NotNow.
     """
-    nomination = hold_nomination(nomination)
+    nomination = hold_nomination(nomination, even_ended=True)
     why = text.nfc(reason)
     if not passed and not why:
         raise NoReason("Đề nghị ghi lý do Hội đồng chưa thông qua; lý do được thông báo cho khối. Hồ sơ chưa thay đổi.")
@@ -89,7 +89,7 @@ def record_decision(  # noqa: PLR0913 - each is one thing that the decision stat
     """Record a decision ("Ghi nhận quyết định") over nominations that the council passed: they are awarded.
 
     `refused` maps primary keys of other nominations to the reason why they are not awarded with it.
-    Raises YearClosed, NothingDecided, DecisionKnown, NoReason, NotNow, FileRefused; then nothing at all is recorded.
+    Raises NothingDecided, DecisionKnown, NoReason, NotNow, FileRefused; then nothing at all is recorded.
     """
     reasons = dict(refused or {})
     chosen = _held(authority, {row.pk for row in nominations} | set(reasons))
@@ -122,9 +122,9 @@ def record_decision(  # noqa: PLR0913 - each is one thing that the decision stat
 def refuse_award(nomination: Nomination, *, reason: str, by: User | None, at: dt.datetime) -> Nomination:
     """Close a nomination that is not awarded ("Chưa được khen thưởng"), with the reason that is told (sentence 12).
 
-    Raises YearClosed, NoReason, NotNow.
+    Raises NoReason, NotNow.
     """
-    nomination = hold_nomination(nomination)
+    nomination = hold_nomination(nomination, even_ended=True)
     _refuse(nomination, _why(reason), by, at)
     record("refuse_award", nomination, by=by, **_about(nomination))
     return nomination
@@ -170,7 +170,7 @@ def _held(authority: Authority, keys: Iterable[int]) -> list[Nomination]:
     """Lock the years of the nominations one after the other, then the nominations; refuse those of other authorities."""
     wanted = set(keys)
     years = Nomination.objects.filter(pk__in=wanted, year__bloc__authority=authority).values_list("year_id", flat=True)
-    found = [row for year in sorted(set(years)) for row in hold_nominations(hold_year(year), wanted)]
+    found = [row for year in sorted(set(years)) for row in hold_nominations(hold_year(year, even_ended=True), wanted)]
     if len(found) != len(wanted):
         raise NothingDecided("Có đề nghị không thuộc các khối của cơ quan. Chưa có nội dung nào được ghi.")
     return found

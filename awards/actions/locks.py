@@ -7,16 +7,21 @@ from blocs.actions.years import refuse_past
 from blocs.models import BlocYear
 
 
-def hold_year(year_id: int) -> BlocYear:
-    """Lock the row of a bloc year and return it; raise YearClosed when the year has ended."""
+def hold_year(year_id: int, *, even_ended: bool = False) -> BlocYear:
+    """Lock the row of a bloc year and return it; raise YearClosed when the year has ended.
+
+    `even_ended` is for what follows from a list that was sent: the authority's desk works on, and the bloc answers it,
+    after the year has ended, since results come months later.
+    """
     year = BlocYear.objects.select_for_update(of=("self",)).select_related("bloc__authority").get(pk=year_id)
-    refuse_past(year)
+    if not even_ended:
+        refuse_past(year)
     return year
 
 
-def hold_nomination(nomination: Nomination) -> Nomination:
+def hold_nomination(nomination: Nomination, *, even_ended: bool = False) -> Nomination:
     """Lock the year and the nomination, in this order, and return the nomination as it is now."""
-    year = hold_year(nomination.year_id)
+    year = hold_year(nomination.year_id, even_ended=even_ended)
     return next(iter(hold_nominations(year, [nomination.pk])))
 
 

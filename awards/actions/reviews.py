@@ -1,4 +1,7 @@
-"""The authority's desk reviews a nomination: asks for more, finds it fit for the council or not yet, begins again."""
+"""The authority's desk reviews a nomination: asks for more, finds it fit for the council or not yet, begins again.
+
+All of it goes on after the bloc's year has ended.
+"""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -50,7 +53,7 @@ def ask_for_more(
 ) -> RequestForMore:
     """Ask the bloc for more on named items by a day ("Đề nghị bổ sung hồ sơ"); the rest of the dossier stays locked.
 
-    Raises YearClosed, NotOwnUnit, NothingAsked (no item, or a day gone by), NotNow.
+    Raises NotOwnUnit, NothingAsked (no item, or a day gone by), NotNow.
     """
     nomination = _hold_for_review(nomination, by)
     wanted = [text.nfc(item)[:500] for item in items if text.nfc(item)]
@@ -77,7 +80,7 @@ def ask_for_more(
 
 @transaction.atomic
 def extend_request(request: RequestForMore, *, due_on: dt.date, by: User | None, at: dt.datetime) -> RequestForMore:
-    """Give the bloc until a later day to supply what was asked for ("Gia hạn"). Raises YearClosed, NothingAsked."""
+    """Give the bloc until a later day to supply what was asked for ("Gia hạn"). Raises NotOwnUnit, NothingAsked."""
     nomination = _hold_for_review(request.nomination, by)
     request = RequestForMore.objects.select_for_update().get(pk=request.pk)
     if not request.is_open or due_on < at.date():
@@ -96,7 +99,7 @@ def find_fit(
 ) -> Nomination:
     """Find a nomination fit for the council ("Đủ điều kiện, trình Hội đồng").
 
-    While a required paper is missing a reason is asked for (the operator excepted). Raises YearClosed, NotOwnUnit,
+    While a required paper is missing a reason is asked for (the operator excepted). Raises NotOwnUnit,
     DossierIncomplete, StillOpen, NotNow.
     """
     nomination = _hold_for_review(nomination, by)
@@ -123,7 +126,7 @@ def find_not_yet(
 ) -> Nomination:
     """Find that a nomination does not yet meet the conditions ("Chưa đủ điều kiện"), with the reason that is told.
 
-    Raises YearClosed, NotOwnUnit, NoReason, StillOpen, NotNow.
+    Raises NotOwnUnit, NoReason, StillOpen, NotNow.
     """
     nomination = _hold_for_review(nomination, by)
     why = _why(reason)
@@ -142,7 +145,7 @@ def reopen_review(
 ) -> Nomination:
     """Review a nomination once more before the council has met ("Thẩm định lại"), with the reason.
 
-    Raises YearClosed, NotOwnUnit, NoReason, NotConcluded.
+    Raises NotOwnUnit, NoReason, NotConcluded.
     """
     nomination = _hold_for_review(nomination, by)
     why = _why(reason)
@@ -164,7 +167,7 @@ def reopen_review(
 
 
 def _hold_for_review(nomination: Nomination, by: User | None) -> Nomination:
-    nomination = hold_nomination(nomination)
+    nomination = hold_nomination(nomination, even_ended=True)
     if by is not None and standing_of(by).represents(nomination.membership.unit_id):
         raise NotOwnUnit(
             f"Không tham gia xét đơn vị mình: hồ sơ của {nomination.membership.name} do người khác thẩm định."

@@ -141,9 +141,9 @@ def recall_submission(submission: Submission, *, reason: str, by: User | None, a
 def receive_submission(submission: Submission, *, by: User | None, at: dt.datetime) -> Submission:
     """Take a submission in at the authority's desk ("Tiếp nhận"); from now on it is reviewed and cannot be recalled.
 
-    Received again, nothing changes. Raises YearClosed, AlreadyRecalled.
+    Received again, nothing changes; a year that has ended may still be received. Raises AlreadyRecalled.
     """
-    submission = _hold(submission)
+    submission = _hold(submission, even_ended=True)
     if submission.received_at:
         return submission
     submission.received_by, submission.received_at = by, at
@@ -156,8 +156,8 @@ def receive_submission(submission: Submission, *, by: User | None, at: dt.dateti
     return submission
 
 
-def _hold(submission: Submission) -> Submission:
-    year = hold_year(submission.year_id)
+def _hold(submission: Submission, *, even_ended: bool = False) -> Submission:
+    year = hold_year(submission.year_id, even_ended=even_ended)
     submission = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
     submission.year = year
     if submission.recalled_at:

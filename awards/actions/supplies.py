@@ -48,10 +48,10 @@ def supply_more(
 ) -> RequestForMore:
     """Answer a request for more, all its items at once (key: the item's primary key); the review goes on.
 
-    The last day does not bind the operator (by None). Raises YearClosed, RequestOver, SupplyLate, SupplyIncomplete,
+    The last day does not bind the operator (by None). Raises RequestOver, SupplyLate, SupplyIncomplete,
     FileRefused.
     """
-    nomination = hold_nomination(request.nomination)
+    nomination = hold_nomination(request.nomination, even_ended=True)
     request = RequestForMore.objects.select_for_update().get(pk=request.pk)
     _refuse_unless_open(request, nomination, by, at)
     items = list(request.items.all())

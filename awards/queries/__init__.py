@@ -10,6 +10,7 @@ from awards.queries.years import (
     results_stage,
     stage,
     stage_figures,
+    tasks_after_the_year,
     tasks_for,
 )
 
@@ -25,6 +26,7 @@ __all__ = [
     "results_stage",
     "stage",
     "stage_figures",
+    "tasks_after_the_year",
     "tasks_for",
     "why_not",
 ]

@@ -126,10 +126,8 @@ def open_steps(nomination: Nomination, request: RequestForMore | None, on: dt.da
 def passed_nominations(user: User, on: dt.date) -> QuerySet[Nomination]:
     """Return what the council passed and no decision covers yet, by award, bloc and rank."""
     rows = Nomination.objects.at_desk(user, on).filter(state=State.PASSED)
-    return (
-        rows.exclude(year__state=BlocYear.State.CLOSED)
-        .select_related("award", "membership", "year__bloc")
-        .order_by("award__position", "year__bloc__name", "rank", "pk")
+    return rows.select_related("award", "membership", "year__bloc").order_by(
+        "award__position", "year__bloc__name", "rank", "pk"
     )
 
 

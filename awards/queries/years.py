@@ -142,6 +142,26 @@ def _requests(user: User, year: BlocYear, rows: list[Nomination], *, leads: bool
         yield Task(title, request.note, _url("awards:nomination", year, pk=nomination.pk), "Bổ sung hồ sơ", due)
 
 
+def tasks_after_the_year(user: User, on: dt.date) -> list[Task]:
+    """Return what the desk has asked for in years that have ended: of the user's units, and of those that they led."""
+    standing = standing_of(user, on)
+    open_requests = RequestForMore.objects.filter(supplied_at=None, closed_at=None)
+    units = set(standing.units) | standing.authorised
+    years = (
+        BlocYear.objects.filter(state=BlocYear.State.CLOSED, memberships__unit__in=units)
+        .filter(nominations__requests__in=open_requests)
+        .select_related("bloc__authority")
+        .distinct()
+    )
+    return [task for year in years for task in _requests_of(user, year, on)]
+
+
+def _requests_of(user: User, year: BlocYear, on: dt.date) -> Iterator[Task]:
+    rows = list(Nomination.objects.filter(year=year, state=State.ASKED).select_related("membership"))
+    leads = standing_of(user, on).represents(leadership_of(year, on).leader)
+    return _requests(user, year, rows, leads=leads)
+
+
 def _waiting(year: BlocYear, rows: list[Nomination]) -> Iterator[Task]:
     at_desk = [row for row in rows if row.state in Nomination.SENT - Nomination.RESULTS - {State.ASKED}]
     if at_desk:
@@ -156,7 +176,7 @@ def _scores_are_agreed(year: BlocYear) -> bool:
 
 def desk_tasks_for(user: User, on: dt.date) -> list[Task]:
     """Return what the desk of the user's authorities must do, over all blocs: one task per step of the way."""
-    rows = Nomination.objects.at_desk(user, on).exclude(year__state=BlocYear.State.CLOSED)
+    rows = Nomination.objects.at_desk(user, on)
     counts = dict(rows.order_by().values_list("state").annotate(number=Count("pk")))
     waits = RequestForMore.objects.filter(nomination__in=rows, supplied_at=None, closed_at=None).count()
     tasks = [

@@ -33,7 +33,7 @@ def nomination(request: HttpRequest, bloc: str, year: int, pk: int) -> HttpRespo
 def _show(request: HttpRequest, found: Nomination, **forms: object) -> HttpResponse:
     user = user_of(request)
     shown = dossier(found, clock.now())
-    keeps = may(user, "awards.keep_dossier", found) and not found.year.is_past
+    keeps = may(user, "awards.keep_dossier", found)
     context = {
         "year": found.year,
         "nomination": found,
@@ -42,7 +42,7 @@ def _show(request: HttpRequest, found: Nomination, **forms: object) -> HttpRespo
         "reads": may(user, "awards.read_dossier", found),
         "leads": may(user, "awards.propose", found.year),
         "oversees": may(user, "awards.receive", found.year) and found.state in Nomination.SENT,
-        "paper_form": PaperForm() if keeps and found.is_with_bloc else None,
+        "paper_form": PaperForm() if keeps and found.is_with_bloc and not found.year.is_past else None,
         "supply_form": _supply_form(shown) if keeps else None,
     } | forms
     status = max(status_of(form) for form in (None, *forms.values()))  # type: ignore[arg-type]

@@ -38,6 +38,9 @@ def import_units(roster: UnitList, *, by: User | None) -> int:
             heir = Unit.objects.get(code__iexact=line.successor)
             if unit.successor != heir:
                 record_succession([unit], successor=heir, on=line.valid_to + dt.timedelta(days=1), by=by)
+    if roster.lines:
+        last = Unit.objects.get(code__iexact=roster.lines[-1].code)
+        record("import_units", last, by=by, rows=len(roster.lines), units=[line.code for line in roster.lines])
     return len(roster.lines)
 
 

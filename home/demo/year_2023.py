@@ -12,7 +12,7 @@ from awards.actions import (
 )
 from awards.models import Award, Nomination
 from blocs.actions.guidance import record_guidance
-from blocs.actions.years import install_leadership, open_year
+from blocs.actions.years import close_year, install_leadership, open_year
 from blocs.clock import at
 from blocs.models import BlocYear, LeadershipTerm, Membership
 from conferences.actions.agenda import adopt_report, close_item, open_item
@@ -45,6 +45,11 @@ def tell_2023(cast: Cast) -> BlocYear:
     _meet(year, cast, conference)
     issue_report(year, by=None, at=at(dt.date(2024, 1, 8), 9))
     return year
+
+
+def end_2023(year: BlocYear) -> BlocYear:
+    """End the year: nobody changes it any more, and the authority's desk still has its nominations, as published."""
+    return close_year(year, by=None)
 
 
 def _open(cast: Cast) -> BlocYear:

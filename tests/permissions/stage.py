@@ -23,7 +23,7 @@ from conferences.actions.rulings import RoundSettings
 from documents.models import Document
 from home.demo.people import Cast, gather_cast
 from home.demo.pledges import made_up_scan
-from home.demo.year_2023 import tell_2023
+from home.demo.year_2023 import end_2023, tell_2023
 from home.demo.year_2024 import tell_2024
 from pledges.models import Signature
 from scoring.models import SelfAssessment
@@ -75,6 +75,7 @@ def set_stage() -> Stage:
     _people(stage)
     _awards(stage)
     _meetings(stage)
+    stage.years[2023] = end_2023(year_2023)
     return stage
 
 

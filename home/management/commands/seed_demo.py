@@ -12,7 +12,7 @@ from blocs.models import BlocYear, Notice, Unit
 from blocs.notices import mail_notice
 from home.demo.many import add_blocs
 from home.demo.people import BOARDS, LEADERS, PASSWORD, Cast, gather_cast
-from home.demo.year_2023 import tell_2023
+from home.demo.year_2023 import end_2023, tell_2023
 from home.demo.year_2024 import tell_2024
 
 SIZES = {"bloc": 0, "ministry": 5, "province": 39}
@@ -33,8 +33,9 @@ class Command(BaseCommand):
             raise CommandError("Cơ sở dữ liệu đã có đơn vị. Dữ liệu minh họa chỉ nạp vào cơ sở dữ liệu còn trống.")
         with transaction.atomic():
             cast = gather_cast(clock.now())
-            tell_2023(cast)
+            year_2023 = tell_2023(cast)
             tell_2024(BlocYear.objects.get(bloc=cast.bloc, year=2024), cast)
+            end_2023(year_2023)
             add_blocs(cast, SIZES[size])
             Notice.objects.filter(year__year=2023).update(read_at=clock.now())
             _send_no_mail()
