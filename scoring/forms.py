@@ -16,7 +16,7 @@ class LoadForm(forms.Form):
 class EvidenceForm(forms.Form):
     """A document that proves a claim: a file or a link, with its number and date."""
 
-    name = forms.CharField(label="Tên tài liệu", max_length=300)
+    name = forms.CharField(label="Tên tài liệu", max_length=300, required=False)
     number = forms.CharField(label="Số văn bản", max_length=120, required=False)
     dated_on = forms.DateField(
         label="Ngày văn bản",
@@ -116,3 +116,16 @@ class ReviewerForm(forms.Form):
     """Which unit reviews the leader's own assessment; empty means the deputy."""
 
     unit = forms.ModelChoiceField(Unit.objects.none(), label="Đơn vị thẩm định", required=False)
+
+
+class DueForm(forms.Form):
+    """Until when the assigned peers may score."""
+
+    due_at = forms.DateTimeField(
+        label="Hạn chấm chéo",
+        required=False,
+        input_formats=["%d/%m/%Y %H:%M", "%Y-%m-%d %H:%M"],
+        widget=forms.DateTimeInput(attrs={"placeholder": "dd/mm/yyyy 17:00", "autocomplete": "off"}),
+        help_text="Sau hạn, đơn vị chấm chéo không ghi điểm được nữa; Trưởng khối gia hạn hoặc tự thẩm định.",
+        error_messages={"invalid": "Viết thời điểm theo dạng dd/mm/yyyy giờ:phút, ví dụ 20/12/2024 17:00."},
+    )

@@ -5,7 +5,7 @@ import rules
 from blocs.models import BlocYear, User
 from blocs.rules import leads, oversees, permit
 from blocs.standing import standing_of
-from scoring.models.reviewers import Dossier, membership_of, reviewing_units
+from scoring.models.reviewers import Dossier, leading_units, membership_of, reviewing_units
 
 
 @rules.predicate
@@ -26,6 +26,14 @@ def reviews(user: User, dossier: Dossier) -> bool:
     standing = standing_of(user)
     own = standing.represents(membership_of(dossier).unit_id)
     return not own and any(standing.represents(unit) for unit in reviewing_units(dossier))
+
+
+@rules.predicate
+def leads_dossier(user: User, dossier: Dossier) -> bool:
+    """Whether the user acts for a unit that reviews this member by its office, and not for the member itself."""
+    standing = standing_of(user)
+    own = standing.represents(membership_of(dossier).unit_id)
+    return not own and any(standing.represents(unit) for unit in leading_units(dossier))
 
 
 @rules.predicate
@@ -52,7 +60,7 @@ def may_import(user: User, wanted: tuple[BlocYear, frozenset[int], bool]) -> boo
     return own or bool(oversees.test(user, year))
 
 
-_LEADER_ONLY = "Việc này do Trưởng khối thực hiện; bảng điểm của Trưởng khối do Phó Trưởng khối hoặc đơn vị được chỉ định thẩm định."
+_LEADER_ONLY = "Việc này do Trưởng khối thực hiện; bảng điểm của Trưởng khối do Phó Trưởng khối hoặc đơn vị được chỉ định thẩm định; bảng được phân công do đơn vị chấm chéo thẩm định."
 permit("scoring.keep_table", leads | oversees, "Việc này do Trưởng khối hoặc cơ quan tổ chức khối thực hiện.")
 permit("scoring.comment_table", may_take_part, "Việc này do đơn vị thành viên thực hiện.")
 permit(
@@ -63,7 +71,8 @@ permit(
 permit("scoring.fill_assessment", fills, "Việc này do người của đơn vị thực hiện.")
 permit("scoring.approve_assessment", approves, "Việc này do Thủ trưởng đơn vị hoặc người được ủy quyền thực hiện.")
 permit("scoring.review_assessment", reviews, _LEADER_ONLY)
-permit("scoring.extend_assessment", reviews | oversees_dossier, _LEADER_ONLY)
+permit("scoring.extend_assessment", leads_dossier | oversees_dossier, _LEADER_ONLY)
+permit("scoring.assign_peers", leads | oversees, "Việc này do Trưởng khối hoặc cơ quan tổ chức khối thực hiện.")
 permit("scoring.agree_scores", leads, "Việc này do Trưởng khối thực hiện.")
 permit("scoring.finalise_scores", leads | oversees, "Việc này do Trưởng khối hoặc cơ quan tổ chức khối thực hiện.")
 permit("scoring.correct_scores", oversees_dossier, "Việc này do cơ quan tổ chức khối thực hiện.")

@@ -15,6 +15,7 @@ from blocs.notices import notify, people_of
 from blocs.standing import leadership_of
 from blocs.workflow import NotNow, advance
 from scoring.actions.dossiers import BadFigure, changed_figures, lock, put_figures, reason_of, refuse_own
+from scoring.actions.peers import refuse_late_peer
 from scoring.actions.sending import SubmissionClosed
 from scoring.addresses import of_member
 from scoring.models import CompletionRequest, Criterion, FieldChange, Score, SelfAssessment
@@ -44,6 +45,7 @@ def start_review(assessment: SelfAssessment, *, by: User | None, at: dt.datetime
     """Begin to review a table that was sent or explained: from now on the unit cannot take it back."""
     assessment = lock(assessment)
     refuse_own(assessment, by)
+    refuse_late_peer(assessment, by, at)
     return _begin(assessment, by, at)
 
 
@@ -72,6 +74,7 @@ def review_score(
     """
     assessment = lock(assessment)
     refuse_own(assessment, by)
+    refuse_late_peer(assessment, by, at)
     if assessment.state in {State.SUBMITTED, State.ANSWERED}:
         assessment = _begin(assessment, by, at)
     if assessment.state != State.IN_REVIEW:
@@ -196,6 +199,7 @@ def request_completion(
     """
     assessment = lock(assessment)
     refuse_own(assessment, by)
+    refuse_late_peer(assessment, by, at)
     if assessment.state == State.SUBMITTED:
         assessment = _begin(assessment, by, at)
     why = reason_of(reason, "đề nghị hoàn thiện")
@@ -252,6 +256,7 @@ def conclude_review(assessment: SelfAssessment, *, by: User | None, at: dt.datet
     """End the review of one member: what was not concluded on keeps its claim. Raises OwnAssessment, NotNow."""
     assessment = lock(assessment)
     refuse_own(assessment, by)
+    refuse_late_peer(assessment, by, at)
     if assessment.state == State.SUBMITTED:
         assessment = _begin(assessment, by, at)
     assessment = advance(assessment, State.REVIEWED, reviewed_by=by, reviewed_at=at)
@@ -274,6 +279,7 @@ def reopen_review(assessment: SelfAssessment, *, reason: str, by: User | None, a
     """Take up a finished review once more before the scores are agreed, with a reason."""
     assessment = lock(assessment)
     refuse_own(assessment, by)
+    refuse_late_peer(assessment, by, at)
     why = reason_of(reason, "mở lại thẩm định")
     assessment = advance(assessment, State.IN_REVIEW, review_started_at=assessment.review_started_at or at)
     log_review("reopen_review", assessment, by, reason=why)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from blocs.models import BlocYear, LeadershipTerm, Membership, StoredFile, Unit, User
 from scoring.models.fields import FigureField
+from scoring.models.peers import PeerAssignment
 from scoring.models.tables import CriteriaTable, Criterion
 from scoring.ranking import Layer
 
@@ -26,9 +27,9 @@ class SelfAssessmentQuerySet(models.QuerySet["SelfAssessment"]):
     def visible_to(self, user: User, at: dt.datetime) -> "SelfAssessmentQuerySet":
         """Return the assessments whose content the user may read at the moment.
 
-        Own units (and those they succeeded): always. Handed-in ones: the authority, the leader, the deputy and the
-        named reviewer of the year; the other members once the deadline of the year is over or the scores are agreed,
-        or at once where the year does not hide claims.
+        Own units (and those they succeeded): always. Handed-in ones: the authority, the leader, the deputy, the
+        named reviewer of the year and the peer assigned to this one; the other members once the deadline of the year
+        is over or the scores are agreed, or at once where the year does not hide claims.
         """
         on = timezone.localdate(at)
         units = units_of(user, on)
@@ -38,6 +39,7 @@ class SelfAssessmentQuerySet(models.QuerySet["SelfAssessment"]):
             Q(membership__year__bloc__authority__in=authorities)
             | Q(membership__year__in=_led_by(units, on))
             | Q(membership__year__leader_reviewer__in=units)
+            | Q(membership__in=PeerAssignment.objects.in_force().filter(peer__unit__in=units).values("membership"))
         )
         over = (
             Q(membership__year__hides_claims_until_due=False)
@@ -184,6 +186,7 @@ class CompletionRequest(models.Model):
     due_at = models.DateTimeField("hạn hoàn thiện", null=True, blank=True)
     requested_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="người đề nghị")
     requested_at = models.DateTimeField("đề nghị lúc")
+    locked_digest = models.CharField("mã kiểm tra các tiêu chí bị khóa", max_length=64, blank=True)
     answer = models.TextField("giải trình của đơn vị", blank=True)
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField("giải trình lúc", null=True, blank=True)

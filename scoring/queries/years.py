@@ -12,7 +12,8 @@ from blocs.models import BlocYear, Membership, User
 from blocs.standing import Standing, leadership_of, standing_of
 from blocs.tasks import Stage, Task
 from scoring.addresses import of_member, of_year
-from scoring.models import CriteriaTable, Score, SelfAssessment
+from scoring.models import CriteriaTable, PeerAssignment, Score, SelfAssessment
+from scoring.models.peers import peers_of
 from scoring.models.reviewers import reviewing_units
 from scoring.queries.scores import member_rows
 from scoring.queries.standings import standings
@@ -135,10 +136,15 @@ def _to_review(year: BlocYear, members: list[Membership], standing: Standing) ->
             continue
         if not any(standing.represents(unit) for unit in reviewing_units(member, leadership)):
             continue
+        assigned = peers_of(year).get(member.pk)
+        if assigned and assigned.is_open(clock.now()) and not standing.represents(assigned.peer.unit_id):
+            tasks += _waits_for_peer(member, assessment, assigned)
+            continue
         if assessment.state in SelfAssessment.UNDER_REVIEW:
             note = assessment.get_state_display()
+            limit = assigned.limit if assigned and assigned.is_open(clock.now()) else due
             tasks.append(
-                Task(f"Thẩm định: {member.short_name}", note, of_member("review_detail", member), "Thẩm định", due)
+                Task(f"Thẩm định: {member.short_name}", note, of_member("review_detail", member), "Thẩm định", limit)
             )
         elif assessment.state == State.COMPLETING:
             url = of_member("review_detail", member)
@@ -146,6 +152,22 @@ def _to_review(year: BlocYear, members: list[Membership], standing: Standing) ->
                 Task(f"Thẩm định: {member.short_name}", "Đã đề nghị hoàn thiện.", url, "", None, member.short_name)
             )
     return tasks
+
+
+def _waits_for_peer(member: Membership, assessment: SelfAssessment, assigned: PeerAssignment) -> list[Task]:
+    if assessment.state not in SelfAssessment.UNDER_REVIEW:
+        return []
+    url = of_member("review_detail", member)
+    return [
+        Task(
+            f"Chấm chéo: {member.short_name}",
+            assessment.get_state_display(),
+            url,
+            "",
+            assigned.limit,
+            str(assigned.peer),
+        )
+    ]
 
 
 def _to_settle(year: BlocYear, members: list[Membership], standing: Standing, on: dt.date) -> list[Task]:

@@ -11,6 +11,7 @@ from blocs.models import BlocYear, Membership, User
 from blocs.rules import may
 from blocs.standing import leadership_of, standing_of
 from scoring.models import CriteriaTable, SelfAssessment
+from scoring.models.peers import peers_of
 from scoring.queries.tables import current_table
 
 STATE_CSS: dict[str, str] = {
@@ -106,7 +107,9 @@ def board_page(year: BlocYear, user: User, now: dt.datetime) -> BoardPage:
 def _reviews_any(year: BlocYear, user: User) -> bool:
     leading = leadership_of(year)
     standing = standing_of(user)
-    return any(standing.represents(unit) for unit in (leading.leader, leading.deputy, year.leader_reviewer_id) if unit)
+    by_office = (leading.leader, leading.deputy, year.leader_reviewer_id)
+    assigned = (assignment.peer.unit_id for assignment in peers_of(year).values())
+    return any(standing.represents(unit) for unit in (*by_office, *assigned) if unit)
 
 
 def _row(member: Membership, year: BlocYear, user: User, leaves: int, readable: set[int]) -> DossierRow:

@@ -11,11 +11,13 @@ from blocs.standing import leadership_of, standing_of
 from scoring.addresses import of_member
 from scoring.forms import ExtensionForm
 from scoring.inputs import Input, inputs_of, label_of
-from scoring.models import SelfAssessment
+from scoring.models import PeerAssignment, SelfAssessment
+from scoring.models.peers import peers_of
+from scoring.models.reviewers import leading_units
 from scoring.queries import ReviewLine, ReviewQueue, history, review_queue
 from scoring.rules import reviewing_units
 from scoring.screens.board import DossierRow
-from scoring.screens.sheet import Piece, piece_of
+from scoring.screens.evidence import Piece, piece_of
 
 State = SelfAssessment.State
 _ACTS = {
@@ -40,6 +42,7 @@ class ReviewRow:
     extend_url: str
     extend_heading: str
     form: ExtensionForm
+    peer: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,8 @@ def review_rows(year: BlocYear, user: User, rows: list[DossierRow]) -> ReviewRow
         if not mine:
             continue
         row = next(row for row in rows if row.position == member.position)
-        lines.append(_review_row(member, row))
+        by_office = any(map(standing.represents, leading_units(member, leading)))
+        lines.append(_review_row(member, row, by_office=by_office))
         done += _state(member) in {State.REVIEWED, State.AGREED, State.FINALISED}
     due = f"Hạn thẩm định: {text.date(year.review_due_on)}." if year.review_due_on else ""
     heading = (
@@ -78,17 +82,26 @@ def _state(member: Membership) -> str:
     return assessment.state if assessment else ""
 
 
-def _review_row(member: Membership, row: DossierRow) -> ReviewRow:
+def _review_row(member: Membership, row: DossierRow, *, by_office: bool) -> ReviewRow:
     state = _state(member)
+    assigned = peers_of(member.year).get(member.pk)
     waits = state in _NOT_SENT or state == State.COMPLETING
     return ReviewRow(
         row=row,
         url="" if state in _NOT_SENT else of_member("review_detail", member),
         act=_ACTS.get(state, ""),  # type: ignore[call-overload]
-        extend_url=of_member("grant_extension", member) if waits else "",
+        extend_url=of_member("grant_extension", member) if waits and by_office else "",
         extend_heading=f"Gia hạn cho {member}",
         form=ExtensionForm(prefix=None, auto_id=f"gh-{member.pk}-%s"),
+        peer=_peer(assigned),
     )
+
+
+def _peer(assigned: PeerAssignment | None) -> str:
+    if assigned is None:
+        return ""
+    due = f", hạn {text.moment(assigned.limit)}" if assigned.limit else ""
+    return f"{assigned.peer} chấm chéo{due}"
 
 
 @dataclass(frozen=True)
