@@ -126,6 +126,8 @@ def _with(step: Step, typed: forms.Form) -> Step:
 
 def _steps(document: Document, user: User, on: dt.date) -> Iterator[Step]:
     state, prepares = document.state, may(user, "documents.prepare", document)
+    if document.kind == Document.Kind.PLEDGE:  # signed by all units, on the page of the pledge
+        return
     if state == Document.State.DRAFT and prepares and not document.content.get("draft"):
         yield Step(
             "Trình ký",

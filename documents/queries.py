@@ -45,12 +45,14 @@ def latest_document(year: BlocYear, *, kind: str, about: str = "", unit: int | N
 
 
 def tasks_for(user: User, year: BlocYear, on: dt.date) -> list[Task]:
-    """What the user must do now with papers of the units he acts for: sign, give a number, or wait for it."""
+    """What the user must do now with papers of the units he acts for: sign, give a number, or wait for it.
+
+    The pledge is left out: all units sign it, and pledges says who has yet to.
+    """
     standing = standing_of(user, on)
     units = set(standing.units) | standing.authorised
-    waiting = Document.objects.filter(
-        year=year, unit__in=units, state__in=(Document.State.SIGNING, Document.State.SIGNED)
-    )
+    steps = (Document.State.SIGNING, Document.State.SIGNED)
+    waiting = Document.objects.filter(year=year, unit__in=units, state__in=steps).exclude(kind=Document.Kind.PLEDGE)
     return [_task(standing, document) for document in waiting.defer("content").select_related("year__bloc", "unit")]
 
 

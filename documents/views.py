@@ -15,6 +15,7 @@ from blocs.files import file_answer
 from blocs.pages import NOT_FOUND, answer, fetch, fetch_year, user_of
 from blocs.rules import require
 from documents.actions import (
+    NotADraft,
     issue_number,
     record_signature,
     replace_document,
@@ -94,6 +95,8 @@ def return_draft(request: HttpRequest, bloc: str, year: int, pk: int) -> HttpRes
     """Take the paper back to draft, with the reason."""
     document = _fetch(request, bloc, year, pk)
     require(user_of(request), "documents.prepare", document)
+    if document.kind == Document.Kind.PLEDGE:
+        raise NotADraft("Giao ước được mở khóa tại trang Giao ước. Văn bản được giữ nguyên.")
     form = ReasonForm(request.POST)
     return _act(
         request,

@@ -1,5 +1,6 @@
 """What happens to an official paper: drafted, printed, signed, numbered, replaced."""
 
+from documents.actions.collecting import TextDiffers, close_signing, collect_signatures
 from documents.actions.drafting import NotADraft, draft_document, refresh_document
 from documents.actions.issuing import (
     DateRefused,
@@ -25,6 +26,9 @@ __all__ = [
     "Signature",
     "SignatureRefused",
     "StillADraft",
+    "TextDiffers",
+    "close_signing",
+    "collect_signatures",
     "draft_document",
     "issue_number",
     "record_signature",

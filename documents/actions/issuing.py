@@ -95,6 +95,8 @@ def record_signature(
     Raises YearClosed, NotNow, SignatureRefused, DateRefused, FileRefused.
     """
     document = _locked(document)
+    if document.kind == Document.Kind.PLEDGE:
+        raise SignatureRefused("Giao ước do từng đơn vị ký tại trang Giao ước. Văn bản được giữ nguyên.")
     _refuse_signature(signature, at.date())
     kept = store_file(copy, by=by, at=at, allowed=PAPERS) if copy else None
     advance(

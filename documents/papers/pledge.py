@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import dataclass, replace
+from typing import ClassVar, Self
 
 from documents.papers.letterhead import Paper, Signer
 from documents.papers.lines import centred_lines
@@ -80,6 +80,12 @@ class PledgePaper(Paper):
     def cells(self) -> int:
         """How many cells it prints."""
         return len(self.targets) * (len(self.parties) + 3) + len(self.parties)
+
+    @property
+    def bare(self) -> Self:
+        """The same pledge with empty signature boxes: what is signed, without who signed it."""
+        empty = Signer(lines=())
+        return replace(self, parties=tuple(replace(party, signer=empty) for party in self.parties))
 
     @property
     def targets_in_annex(self) -> bool:

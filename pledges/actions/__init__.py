@@ -13,6 +13,7 @@ from pledges.actions.drafting import (
     open_comment,
     revise_pledge,
 )
+from pledges.actions.filing import file_pledge, print_pledge
 from pledges.actions.freezing import NotReadyToFreeze, freeze_pledge, unfreeze_pledge
 from pledges.actions.signing import (
     AlreadySigned,
@@ -46,8 +47,10 @@ __all__ = [
     "confirm_pledge",
     "draft_next_pledge",
     "draft_pledge",
+    "file_pledge",
     "freeze_pledge",
     "open_comment",
+    "print_pledge",
     "record_wet_signature",
     "refuse_pledge",
     "revise_pledge",

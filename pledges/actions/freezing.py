@@ -13,6 +13,7 @@ from blocs.notices import notify, people_of
 from blocs.workflow import advance
 from documents.papers import pack
 from pledges.actions.drafting import locked
+from pledges.actions.filing import file_pledge, take_back_filed
 from pledges.gathering import gather_draft
 from pledges.models import Pledge
 from pledges.papers import canonical_text, digest_of_text
@@ -45,6 +46,7 @@ def freeze_pledge(pledge: Pledge, *, by: User | None, at: dt.datetime) -> Pledge
         url=reverse("pledges:board", args=[pledge.year.bloc.code, pledge.year.year]),
         text=f"{pledge} đã khóa nội dung, chờ các đơn vị ký.",
     )
+    file_pledge(pledge, by=by, on=at.date())
     record("freeze_pledge", pledge, by=by, year=pledge.year_id, digest=digest, revision=pledge.revision)
     return pledge
 
@@ -56,6 +58,7 @@ def unfreeze_pledge(pledge: Pledge, *, reason: str, by: User | None) -> Pledge:
     if not text.nfc(reason):
         raise NotReadyToFreeze("Chưa ghi lý do mở khóa. Nội dung vẫn khóa. Đề nghị ghi lý do.")
     digest = pledge.digest
+    take_back_filed(pledge, reason=reason, by=by)
     advance(
         pledge,
         Pledge.State.DRAFT,

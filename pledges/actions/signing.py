@@ -14,6 +14,7 @@ from blocs.files import PAPERS, store_file
 from blocs.models import Membership, StoredFile, User
 from blocs.workflow import advance
 from pledges.actions.drafting import locked
+from pledges.actions.filing import file_pledge
 from pledges.models import Objection, Pledge, Signature
 from pledges.papers import digest_of_text
 from pledges.queries import signing_capacity
@@ -94,6 +95,7 @@ def confirm_pledge(pledge: Pledge, *, membership: Membership, digest: str, by: U
         recorded_at=at,
     )
     _keep(pledge, signature, at)
+    file_pledge(pledge, by=by, on=at.date())
     record(
         "confirm_pledge",
         signature,
@@ -121,6 +123,7 @@ def record_wet_signature(
     signatures = [_wet(pledge, signer, signed_on, stored, by, at) for signer in signers]
     for signature in signatures:
         _keep(pledge, signature, at)
+    file_pledge(pledge, by=by, on=at.date())
     record(
         "record_wet_signature",
         pledge,

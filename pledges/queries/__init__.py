@@ -4,6 +4,7 @@ from pledges.queries.boards import PledgeBoard, SignRow, board_of, own_membershi
 from pledges.queries.signing import (
     SigningCapacity,
     missing_before_freezing,
+    paper_of,
     pledge_of,
     signing_capacity,
     unsigned_units,
@@ -18,6 +19,7 @@ __all__ = [
     "board_of",
     "missing_before_freezing",
     "own_membership",
+    "paper_of",
     "pledge_of",
     "signing_capacity",
     "stage",

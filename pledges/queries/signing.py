@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from blocs.models import Authorisation, BlocYear, Membership, Post, User
+from documents.models import Document
+from documents.queries import latest_document
 from pledges.models import Pledge
 
 
@@ -39,6 +41,11 @@ def signing_capacity(user: User, membership: Membership, on: dt.date) -> Signing
 def pledge_of(year: BlocYear) -> Pledge | None:
     """The pledge that binds the year."""
     return Pledge.objects.filter(year=year).select_related("year__bloc__authority").first()
+
+
+def paper_of(pledge: Pledge) -> Document | None:
+    """The filed paper of a pledge that is out for signature or signed, None before it was filed."""
+    return latest_document(pledge.year, kind=Document.Kind.PLEDGE, about="giao-uoc")
 
 
 def unsigned_units(year: BlocYear) -> list[Membership]:

@@ -2,21 +2,21 @@
 
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from blocs import clock
 from blocs.files import file_answer
 from blocs.models import BlocYear, Membership, User
-from blocs.pages import fetch, fetch_year, user_of
+from blocs.pages import answer, fetch, fetch_year, user_of
 from blocs.rules import may
-from documents.printing import print_pdf
+from pledges import actions
 from pledges.forms import WordsForm
 from pledges.gathering import gather_pledge
 from pledges.models import Pledge, Signature
-from pledges.queries import board_of, missing_before_freezing, own_membership, signing_capacity
+from pledges.queries import board_of, missing_before_freezing, own_membership, paper_of, signing_capacity
 from pledges.views.fetching import fetch_pledge, pledges_of
 
 COMMENT_EFFECTS = ("Tất cả các đơn vị trong Khối xem được dự thảo và ghi ý kiến.", "Dự thảo vẫn sửa được.")
@@ -37,13 +37,18 @@ def board(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
     return render(request, "pledges/pledge_detail.html", page_of(request, pledge))
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def pdf(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
-    """Print the pledge as it stands, with the signatures so far."""
+    """Print the pledge as it stands, as a paper of the year (POST); lead to the paper that is filed (GET)."""
     pledge = fetch_pledge(request, bloc, year)
-    response = HttpResponse(print_pdf(gather_pledge(pledge)), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="giao-uoc-{pledge.year.year}.pdf"'
-    return response
+    if request.method == "POST":
+        own = own_membership(pledge.year, user_of(request))
+        document = actions.print_pledge(pledge, own=own, by=user_of(request), at=clock.now())
+        return answer(request, "", "documents:detail", bloc=bloc, year=year, pk=document.pk)
+    filed = paper_of(pledge) if pledge.is_frozen else None
+    if filed is None:
+        return HttpResponseRedirect(reverse("pledges:board", kwargs={"bloc": bloc, "year": year}))
+    return HttpResponseRedirect(reverse("documents:detail", kwargs={"bloc": bloc, "year": year, "pk": filed.pk}))
 
 
 @require_GET
@@ -74,6 +79,7 @@ def page_of(request: HttpRequest, pledge: Pledge, **more: Any) -> dict[str, Any]
         "paper": gather_pledge(pledge),
         "board": board_of(pledge, user),
         "own": own,
+        "paper_filed": None if drafting else paper_of(pledge),
         "may_prepare": may_prepare,
         "comment_effects": COMMENT_EFFECTS,
         "freeze_effects": FREEZE_EFFECTS,

@@ -196,7 +196,7 @@ def test_a_number_is_given_once_a_year(draft):
 
 
 def test_a_paper_without_symbol_is_issued_with_its_date_only(draft):
-    document = issued(draft(samples.pledge(), kind=Document.Kind.PLEDGE), "")
+    document = issued(draft(samples.score_sheet(), kind=Document.Kind.SCORE_SHEET), "")
 
     assert (document.state, document.reference, document.issued_on) == ("issued", "", TODAY)
 

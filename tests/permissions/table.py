@@ -203,6 +203,8 @@ SCORING = [
     y("scoring:grant_extension", post="deputy leader official", parts=_SHEET),
     y("scoring:print_sheet", post=OWN, parts=_SHEET, hidden=UNSEEN_DRAFT),
     y("scoring:review", get=BLOC),
+    y("scoring:peers", get=BLOC, post="leader official"),
+    y("scoring:peer_extend", post="leader official", parts=_SHEET),
     y("scoring:review_detail", get="deputy leader", parts=_SHEET, hidden=UNSEEN_DRAFT),
     y("scoring:review_score", post="deputy leader", parts=_LINE, hidden=UNSEEN_DRAFT),
     y("scoring:request_completion", post="deputy leader", parts=_SHEET, hidden=UNSEEN_DRAFT),
@@ -303,7 +305,7 @@ CONFERENCES = [
 _DOCUMENT = of_year(2023, pk="document")
 PAPERS = [
     y("pledges:board", get=BLOC),
-    y("pledges:pdf", get=BLOC),
+    y("pledges:pdf", get=BLOC, post=BLOC),
     y("pledges:text", get=BLOC),
     y("pledges:scan", get=BLOC, parts=of_year(pk="signature")),
     y("pledges:draft", post=PREPARES),
