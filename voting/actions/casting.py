@@ -51,7 +51,7 @@ def cast_ballot(
     entry = RollEntry.objects.filter(round=round_, membership=membership).first()
     if entry is None:
         raise NotOnTheRoll(f"{membership.name} không có tên trong danh sách đơn vị có quyền bỏ phiếu của lần này.")
-    ballot = _normalised(round_, membership, marks)
+    ballot = normalised(round_, membership, marks)
     first = RollEntry.objects.filter(pk=entry.pk, cast=False).update(cast=True)
     if not first and not round_.may_change:
         raise AlreadyCast(
@@ -76,7 +76,8 @@ def _refuse_unless_open(round_: Round) -> None:
     raise BallotRefused(f"Lần này không bỏ phiếu trên hệ thống ({round_.manner.lower()}). Không có phiếu nào được ghi.")
 
 
-def _normalised(round_: Round, membership: Membership, marks: Collection[Mark]) -> list[list[str]]:
+def normalised(round_: Round, membership: Membership, marks: Collection[Mark]) -> list[list[str]]:
+    """The marks as they are kept, without the unit's own option where it is barred. Raises BallotRefused."""
     barred = barred_options(round_, membership.pk)
     try:
         ballot = normalise(round_.ruling, marks, barred)

@@ -5,14 +5,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from django.db import transaction
-from django.db.models import F
 
+from blocs import text
 from blocs.actions.years import refuse_past
 from blocs.audit import record
 from blocs.errors import Refusal
 from blocs.models import BlocYear, Membership, User
 from blocs.workflow import advance
-from voting.actions.locking import locked_round
+from voting.actions.locking import keep_roll, locked_round
 from voting.models import Option, Poll, RollEntry, Round, Urn
 from voting.queries import count_of, decided_seats_left, verdict_of
 from voting.tally import Form, Outcome, Ruling
@@ -20,6 +20,10 @@ from voting.tally import Form, Outcome, Ruling
 
 class RoundRunning(Refusal):
     """The poll already has a round that is not finished, or a result."""
+
+
+class RoundsSpent(Refusal):
+    """The rules allow no further round: the authority is asked."""
 
 
 class NobodyMayVote(Refusal):
@@ -89,21 +93,23 @@ def open_round(  # noqa: PLR0913 - each is one thing that is fixed when a round 
 
 
 @transaction.atomic
-def close_round(round_: Round, *, by: User | None, at: dt.datetime) -> Round:
-    """End the voting; ballots cast on the system are counted at once, others wait for the tally team.
+def close_round(
+    round_: Round, *, by: User | None, at: dt.datetime, delegates: Mapping[int, tuple[str, str]] | None = None
+) -> Round:
+    """End the voting; ballots cast on the system and written opinions are counted at once, others wait for the team.
 
-    The rows of the roll and the urn are written once more together, so that their place in the database does not tell
-    in which order units cast.
+    `delegates` tells, by membership, how each unit was there ("present", "proxy", "absent") and who spoke for it: the
+    roll keeps it. The rows of the roll and the urn are written once more in the order of the roll, so that their place
+    in the database does not tell in which order units cast.
     """
     round_ = locked_round(round_)
     advance(round_, Round.State.CLOSED, closed_at=at, closed_by=by)
-    RollEntry.objects.filter(round=round_).update(cast=F("cast"))
-    Urn.objects.filter(round=round_).update(marks=F("marks"))
-    if round_.is_cast_here:
+    keep_roll(round_, delegates or {})
+    replied = round_.is_in_writing and RollEntry.objects.filter(round=round_, cast=True).exists()
+    cast = None
+    if round_.is_cast_here or replied:
         cast = count_of(round_).cast
         advance(round_, Round.State.COUNTED)
-    else:
-        cast = None
     record("close_round", round_, by=by, year=round_.poll.year_id, cast=cast, members=round_.roll.count())
     return round_
 
@@ -125,6 +131,11 @@ def open_next_round(
     round_ = Round.objects.select_related("poll__year").get(pk=round_.pk)
     if round_.state != Round.State.NO_RESULT:
         raise RoundRunning(f"“{round_}”: {round_.get_state_display().lower()}; chưa có căn cứ để bỏ phiếu lại.")
+    if round_.is_last:
+        raise RoundsSpent(
+            f"Thể lệ quy định tối đa {text.count(round_.most_rounds)} lần bỏ phiếu và đã bỏ phiếu đủ số lần. "
+            "Đề nghị báo cáo cơ quan tổ chức khối xem xét, quyết định."
+        )
     own = {option.key: option.own_of for option in round_.options.select_related("own_of") if option.own_of}
     return open_round(
         round_.poll,
@@ -166,6 +177,7 @@ def _rules(ruling: Ruling) -> dict[str, object]:
         "abstention_is_valid": ruling.abstention_is_valid,
         "blank_is_valid": ruling.blank_is_valid,
         "tie_break": ruling.tie_break,
+        "most_rounds": ruling.most_rounds,
         "won": ruling.wording.won,
         "lost": ruling.wording.lost,
         "act": ruling.wording.act,

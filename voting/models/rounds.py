@@ -76,6 +76,7 @@ class Round(models.Model):
 
     class Publishes(models.TextChoices):
         OUTCOME = "outcome", "Chỉ kết luận"
+        THRESHOLD = "threshold", "Kết luận và đạt hay không đạt của từng đơn vị"
         FIGURES = "figures", "Kết luận và số phiếu"
         NAMES = "names", "Kết luận, số phiếu và lựa chọn của từng đơn vị"
 
@@ -97,7 +98,12 @@ class Round(models.Model):
         (Base.CAST, "Số phiếu thu về"),
         (Base.VALID, "Số phiếu hợp lệ"),
     )
-    TIES = ((TieBreak.RUN_OFF, "Bỏ phiếu lại"), (TieBreak.LOT, "Bốc thăm"), (TieBreak.CHAIR, "Chủ tọa quyết định"))
+    TIES = (
+        (TieBreak.RUN_OFF, "Bỏ phiếu lại"),
+        (TieBreak.LOT, "Bốc thăm"),
+        (TieBreak.CHAIR, "Chủ tọa quyết định"),
+        (TieBreak.AUTHORITY, "Báo cáo cơ quan tổ chức khối"),
+    )
 
     poll = models.ForeignKey(Poll, models.PROTECT, related_name="rounds", verbose_name="cuộc bỏ phiếu")
     number = models.PositiveSmallIntegerField("lần")
@@ -118,6 +124,7 @@ class Round(models.Model):
     abstention_is_valid = models.BooleanField("không có ý kiến vẫn là phiếu hợp lệ", default=True)
     blank_is_valid = models.BooleanField("phiếu trắng là phiếu hợp lệ", default=False)
     tie_break = models.CharField("khi bằng phiếu", max_length=10, choices=TIES, default=TieBreak.RUN_OFF)
+    most_rounds = models.PositiveSmallIntegerField("số lần bỏ phiếu tối đa (0: không giới hạn)", default=0)
     may_vote_on_itself = models.BooleanField("đơn vị được biểu quyết về chính mình", default=True)
     may_change = models.BooleanField("được đổi phiếu đến khi kết thúc", default=False)
     publishes = models.CharField("nội dung công bố", max_length=10, choices=Publishes.choices)
@@ -175,6 +182,21 @@ class Round(models.Model):
         return self.conduct == Conduct.SYSTEM
 
     @property
+    def is_on_paper(self) -> bool:
+        """If printed ballots are counted by two people who must agree."""
+        return self.conduct == Conduct.PAPER
+
+    @property
+    def is_in_writing(self) -> bool:
+        """If the units answer by letters that are entered as they come in."""
+        return self.conduct == Conduct.WRITING
+
+    @property
+    def is_last(self) -> bool:
+        """If the rules allow no round after this one."""
+        return 0 < self.most_rounds <= self.number
+
+    @property
     def is_counted(self) -> bool:
         """If there is a count to decide on."""
         return self.state in {self.State.COUNTED, self.State.PUBLISHED, self.State.NO_RESULT}
@@ -201,6 +223,7 @@ class Round(models.Model):
             abstention_is_valid=self.abstention_is_valid,
             blank_is_valid=self.blank_is_valid,
             tie_break=TieBreak(self.tie_break),
+            most_rounds=self.most_rounds,
             form=Form(self.form),
             conduct=Conduct(self.conduct),
             wording=Wording(self.won, self.lost, self.act),

@@ -11,13 +11,23 @@ from voting.queries.ballots import (
     state_of,
     waiting_ballots,
 )
+from voting.queries.replies import ReplyRow, replies_of
 from voting.queries.results import ResultRow, ResultView, result_view
-from voting.queries.verdicts import UrnDisagrees, barred_options, count_of, decided_seats_left, sitting_out, verdict_of
+from voting.queries.verdicts import (
+    UrnDisagrees,
+    barred_options,
+    count_of,
+    decided_seats_left,
+    disagreements,
+    sitting_out,
+    verdict_of,
+)
 
 __all__ = [
     "ANSWERS",
     "BallotOption",
     "BallotView",
+    "ReplyRow",
     "ResultRow",
     "ResultView",
     "RollView",
@@ -26,7 +36,9 @@ __all__ = [
     "barred_options",
     "count_of",
     "decided_seats_left",
+    "disagreements",
     "latest_round",
+    "replies_of",
     "result_view",
     "roll_view",
     "sitting_out",

@@ -66,6 +66,7 @@ class ResultView:
     conclusion: str = ""
     warning: str = ""
     names: tuple[tuple[str, str], ...] = ()
+    standings: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -85,7 +86,7 @@ def result_view(round_: Round, *, before_publishing: bool = False) -> ResultView
         "state_css": STATE_CSS[Round.State(round_.state)],
         "shown": shown,
         "published": text.moment(round_.published_at) if round_.published_at else "",
-        "with_figures": before_publishing or round_.publishes != Round.Publishes.OUTCOME,
+        "with_figures": before_publishing or round_.publishes in {Round.Publishes.FIGURES, Round.Publishes.NAMES},
         "with_answers": round_.method == Method.EACH,
     }
     if not shown:
@@ -95,10 +96,18 @@ def result_view(round_: Round, *, before_publishing: bool = False) -> ResultView
     return ResultView(
         **frame,
         **figures,
-        conclusion=conclusion_sentence(ruling, verdict, round_.number + 1),
+        conclusion=conclusion_sentence(ruling, verdict, round_.number + 1, with_figures=frame["with_figures"]),
+        standings=_standings(round_, ruling, verdict) if not frame["with_figures"] else (),
         warning=_warning(round_, verdict),
         names=_names(round_),
     )
+
+
+def _standings(round_: Round, ruling: Ruling, verdict: Verdict) -> tuple[tuple[str, str, str], ...]:
+    """Met or not met, option by option, where the rules publish that and no figure."""
+    if round_.publishes != Round.Publishes.THRESHOLD:
+        return ()
+    return tuple((ruling.label(row.count.key), *STANDINGS[row.standing]) for row in verdict.options)
 
 
 def _figures(ruling: Ruling, verdict: Verdict) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """From rows to the arithmetic and back: what a round's count is, and what it decides."""
 
 from blocs.errors import Refusal
-from voting.models import Ballot, Option, RollEntry, Round, Urn
+from voting.models import Ballot, Option, PaperCount, Reply, RollEntry, Round, Urn
 from voting.tally import (
     Answer,
     Barred,
@@ -17,6 +17,8 @@ from voting.tally import (
     decide,
     settle_tie,
 )
+
+TWO = 2
 
 
 class UrnDisagrees(Refusal):
@@ -36,7 +38,7 @@ def count_of(round_: Round) -> Count:
     roll, options = list(round_.roll.all()), list(round_.options.all())
     barred = [] if round_.may_vote_on_itself else _barred(round_, roll, options)
     ruling = round_.ruling
-    if round_.is_cast_here:
+    if round_.is_cast_here or (round_.is_in_writing and round_.returned is None):
         cast = sum(entry.cast for entry in roll)
         count = count_marks(ruling, _marks(round_), Turnout(len(roll), _present(roll), cast), barred)
         _check_urn(round_, count)
@@ -89,11 +91,24 @@ def sitting_out(round_: Round) -> dict[str, int]:
     return {row.option: row.present for row in _barred(round_, list(round_.roll.all()), list(round_.options.all()))}
 
 
+def disagreements(round_: Round) -> tuple[str, ...]:
+    """In which lines two people's counts of the paper ballots differ; names no figure, so that each counts again."""
+    rows = list(PaperCount.objects.filter(round=round_).order_by("entered_at", "pk"))
+    if len(rows) < TWO:
+        return ()
+    first, second = rows[-2:]
+    totals = (("returned", "số phiếu thu về"), ("invalid", "số phiếu không hợp lệ"), ("blank", "số phiếu trắng"))
+    lines = [label for name, label in totals if getattr(first, name) != getattr(second, name)]
+    lines += [option.label for option in round_.options.all() if first.votes[option.key] != second.votes[option.key]]
+    return tuple(lines)
+
+
 def _marks(round_: Round) -> list[Mark]:
     if round_.is_secret:
         marks = Urn.objects.get(round=round_).marks
     else:
-        ballots = Ballot.objects.filter(entry__round=round_).values_list("marks", flat=True)
+        rows = Reply.objects if round_.is_in_writing else Ballot.objects
+        ballots = rows.filter(entry__round=round_).values_list("marks", flat=True)
         marks = [mark for ballot in ballots for mark in ballot]
     return [(key, Answer(answer)) for key, answer in marks]
 

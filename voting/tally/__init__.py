@@ -18,6 +18,7 @@ from voting.tally.counting import (
     normalise,
 )
 from voting.tally.ruling import (
+    SETTLED,
     Answer,
     Base,
     Choice,
@@ -43,6 +44,7 @@ from voting.tally.sentences import (
 from voting.tally.verdict import NotATie, Outcome, Standing, Verdict, decide, settle_tie
 
 __all__ = [
+    "SETTLED",
     "Answer",
     "Barred",
     "Base",

@@ -57,6 +57,10 @@ class TieBreak(StrEnum):
     RUN_OFF = "run_off"
     LOT = "lot"
     CHAIR = "chair"
+    AUTHORITY = "authority"
+
+
+SETTLED = (TieBreak.LOT, TieBreak.CHAIR)
 
 
 def share_of(written: str) -> Fraction:
@@ -127,6 +131,7 @@ class Ruling:
 
     `seats` None: every option is decided on its own. `abstention_is_valid`: an abstention stays in the denominator
     "valid". `blank_is_valid`: a blank ballot is valid and abstains from everything; otherwise it is invalid.
+    `most_rounds` 0: as many rounds as the meeting wants; after the last one without result the authority is asked.
     """
 
     method: Method
@@ -138,6 +143,7 @@ class Ruling:
     abstention_is_valid: bool = True
     blank_is_valid: bool = False
     tie_break: TieBreak = TieBreak.RUN_OFF
+    most_rounds: int = 0
     form: Form = Form.OPEN
     conduct: Conduct = Conduct.SYSTEM
     wording: Wording = field(default_factory=Wording)
@@ -155,10 +161,16 @@ class Ruling:
             (not 1 <= self.up_to <= max(1, len(keys)), "up_to lies between one and the number of options"),
             (self.method != Method.UP_TO and self.up_to != 1, "up_to belongs to choosing up to k"),
             (self.seats is not None and self.seats < 1, "at least one seat"),
+            (self.most_rounds < 0, "most_rounds counts rounds"),
+            (self.seats is None and self.tie_break in SETTLED, "a lot or the chair fills seats only"),
             (self.seats is None and self.method == Method.ONE, "choosing one needs seats"),
             (self.form == Form.ACCLAMATION and len(keys) != 1, "acclamation is of one option"),
             (self.form == Form.SECRET and self.conduct in (Conduct.HANDS, Conduct.WRITING), "not secret"),
         )
+
+    def is_last(self, number: int) -> bool:
+        """If no round may follow the round of this number."""
+        return 0 < self.most_rounds <= number
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ _SHARES = {
     Fraction(3, 5): "ba phần năm",
     Fraction(4, 5): "bốn phần năm",
 }
+AUTHORITY = "báo cáo cơ quan tổ chức khối xem xét, quyết định"
 _ORDINALS = {2: "hai", 3: "ba", 4: "tư", 5: "năm"}
 
 
@@ -117,21 +118,27 @@ def option_sentence(ruling: Ruling, verdict: Verdict, key: str) -> str:
     return f"{start}{mark} {phrase}; {_consequence(ruling, verdict, row)}."
 
 
-def conclusion_sentence(ruling: Ruling, verdict: Verdict, next_number: int = 2) -> str:
-    """The end of the verdict: chosen, to be voted on again (and between whom), or no result."""
-    again = f"{ruling.wording.act} lần thứ {_ORDINALS.get(next_number, next_number)}"
+def conclusion_sentence(ruling: Ruling, verdict: Verdict, next_number: int = 2, *, with_figures: bool = True) -> str:
+    """The end of the verdict: chosen, to be voted on again (and between whom), no result, or for the authority.
+
+    `with_figures` False leaves the number of equal votes out, where only the outcome is published.
+    """
+    last = ruling.is_last(next_number - 1)
+    again = AUTHORITY if last else f"cần {ruling.wording.act} lần thứ {_ORDINALS.get(next_number, next_number)}"
+    spent = f" Đã {ruling.wording.act} đủ {text.count(ruling.most_rounds)} lần theo thể lệ." if last else ""
     won = f"{_names(ruling, verdict.elected)} {ruling.wording.won}." if verdict.elected else ""
     match verdict.outcome:
         case Outcome.NO_QUORUM:
-            return f"Chưa đủ số đơn vị theo quy định; cần tổ chức {again}."
+            held = again if last else again.replace("cần", "cần tổ chức", 1)
+            return f"Chưa đủ số đơn vị theo quy định; {held}.{spent}"
         case Outcome.RUN_OFF:
-            return f"{won} {_run_off(ruling, verdict, again)}".strip()
+            return f"{won} {_run_off(ruling, verdict, again, last=last, with_figures=with_figures)}{spent}".strip()
         case Outcome.NO_RESULT:
-            return f"Không có đơn vị đạt số phiếu theo quy định; cần {again}."
+            return f"Không có đơn vị đạt số phiếu theo quy định; {again}.{spent}"
         case Outcome.PARTLY:
-            return f"{won} Còn {text.count(verdict.unfilled)} vị trí chưa có kết quả; cần {again}."
+            return f"{won} Còn {text.count(verdict.unfilled)} vị trí chưa có kết quả; {again}.{spent}"
     if verdict.settled_by:
-        return f"{_settled(ruling, verdict)} {won}"
+        return f"{_settled(ruling, verdict, with_figures=with_figures)} {won}"
     return won or "Không có đơn vị đạt số phiếu theo quy định."
 
 
@@ -186,25 +193,29 @@ def _consequence(ruling: Ruling, verdict: Verdict, row: OptionVerdict) -> str:
     return ruling.wording.lost
 
 
-def _run_off(ruling: Ruling, verdict: Verdict, again: str) -> str:
+def _run_off(ruling: Ruling, verdict: Verdict, again: str, *, last: bool, with_figures: bool) -> str:
     names = _names(ruling, verdict.run_off)
     if not verdict.tied:
-        return f"Chưa đủ đơn vị đạt số phiếu theo quy định; cần {again} giữa {names}."
+        between = "" if last else f" giữa {names}"
+        return f"Chưa đủ đơn vị đạt số phiếu theo quy định; {again}{between}."
     votes = text.count(verdict.option(verdict.run_off[0]).count.approve)
+    figure = f" ({votes} {_unit(ruling)})" if with_figures else ""
     settle = {
-        TieBreak.RUN_OFF: f"cần {again} giữa các đơn vị này",
-        TieBreak.LOT: f"Hội nghị bốc thăm hoặc {again}",
-        TieBreak.CHAIR: f"chủ tọa quyết định hoặc {again}",
+        TieBreak.RUN_OFF: again if last else f"{again} giữa các đơn vị này",
+        TieBreak.LOT: f"Hội nghị bốc thăm hoặc {again.removeprefix('cần ')}",
+        TieBreak.CHAIR: f"chủ tọa quyết định hoặc {again.removeprefix('cần ')}",
+        TieBreak.AUTHORITY: AUTHORITY,
     }[ruling.tie_break]
-    return f"{names} có số phiếu bằng nhau ({votes} {_unit(ruling)}); {settle}."
+    return f"{names} có số phiếu bằng nhau{figure}; {settle}."
 
 
-def _settled(ruling: Ruling, verdict: Verdict) -> str:
+def _settled(ruling: Ruling, verdict: Verdict, *, with_figures: bool) -> str:
     manner = "Hội nghị bốc thăm" if verdict.settled_by == TieBreak.LOT else "chủ tọa quyết định"
     level = [row for row in verdict.options if row.reached and _level(verdict, row)]
     votes = text.count(level[0].count.approve)
     names = _names(ruling, [row.count.key for row in level])
-    return f"{names} có số phiếu bằng nhau ({votes} {_unit(ruling)}); {manner}."
+    figure = f" ({votes} {_unit(ruling)})" if with_figures else ""
+    return f"{names} có số phiếu bằng nhau{figure}; {manner}."
 
 
 def _level(verdict: Verdict, row: OptionVerdict) -> bool:

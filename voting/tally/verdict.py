@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from voting.tally.counting import Count, OptionCount
-from voting.tally.ruling import Base, Quorum, Ruling, TieBreak
+from voting.tally.ruling import SETTLED, Base, Quorum, Ruling, TieBreak
 
 
 class Outcome(StrEnum):
@@ -95,7 +95,7 @@ def settle_tie(ruling: Ruling, verdict: Verdict, chosen: Collection[str], manner
     Raises NotATie when the round was not tied, the rules name another way, or `chosen` does not fill the open seats.
     """
     keys = tuple(key for key in verdict.run_off if key in set(chosen))
-    allowed = verdict.tied and manner == ruling.tie_break and manner != TieBreak.RUN_OFF
+    allowed = verdict.tied and manner == ruling.tie_break and manner in SETTLED
     if not allowed or len(keys) != len(set(chosen)) or len(keys) != verdict.unfilled:
         raise NotATie
     elected = tuple(key for key in ruling.keys if key in (*verdict.elected, *keys))
