@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scoring.views import board, consolidated, filling, review, sending, tables, targets
+from scoring.views import board, consolidated, filling, peers, review, sending, tables, targets
 
 app_name = "scoring"
 _SHEET = "bang-tu-cham/<int:member>/"
@@ -40,6 +40,8 @@ urlpatterns = [
     path(_SHEET + "gia-han/", sending.extend, name="grant_extension"),
     path(_SHEET + "in/", sending.print_sheet, name="print_sheet"),
     path("tham-dinh/", review.board, name="review"),
+    path("tham-dinh/cham-cheo/", peers.board, name="peers"),
+    path(_REVIEW + "gia-han-cham-cheo/", peers.extend, name="peer_extend"),
     path(_REVIEW, review.detail, name="review_detail"),
     path(_REVIEW + "tieu-chi/<int:criterion>/", review.decide, name="review_score"),
     path(_REVIEW + "de-nghi-hoan-thien/", review.ask_completion, name="request_completion"),
