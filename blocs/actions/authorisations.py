@@ -50,39 +50,29 @@ def record_authorisation(  # noqa: PLR0913 - a paper says all of it
 
     Raises OwnAuthorisation (the head or the authority records it), NotOfTheUnit, EndsBeforeItBegins, FileRefused.
     """
-    if by is not None and by == holder:
-        message = "Người được ủy quyền không tự ghi ủy quyền cho mình. Đề nghị Thủ trưởng đơn vị ghi nội dung này."
-        raise OwnAuthorisation(message)
-    if not holder.posts.in_force(at.date()).filter(unit=unit).exists():
-        message = f"{holder.full_name} hiện không giữ chức vụ tại {unit.name} nên chưa ghi được ủy quyền."
-        raise NotOfTheUnit(message)
+    _refuse_holder(unit, holder, by=by, on=at.date())
     if until_on < from_on:
         message = "Ngày kết thúc ủy quyền phải từ ngày bắt đầu trở đi. Nội dung đã nhập vẫn còn trên trang."
         raise EndsBeforeItBegins(message)
     stored = store_file(paper, by=by, at=at, allowed=PAPERS) if paper else None
     authorisation = Authorisation.objects.create(
-        unit=unit,
-        holder=holder,
-        title=nfc(title),
-        number=nfc(number),
-        dated_on=dated_on,
-        from_on=from_on,
-        until_on=until_on,
-        paper=stored,
-        given_by=by,
-    )
+        unit=unit, holder=holder, title=nfc(title), number=nfc(number), dated_on=dated_on, from_on=from_on,
+        until_on=until_on, paper=stored, given_by=by,
+    )  # fmt: skip
     record(
-        "record_authorisation",
-        authorisation,
-        by=by,
-        unit=unit.pk,
-        holder=holder.pk,
-        number=authorisation.number,
-        from_on=from_on,
-        until_on=until_on,
-        paper=stored.sha256 if stored else "",
-    )
+        "record_authorisation", authorisation, by=by, unit=unit.pk, holder=holder.pk, number=authorisation.number,
+        from_on=from_on, until_on=until_on, paper=stored.sha256 if stored else "",
+    )  # fmt: skip
     return authorisation
+
+
+def _refuse_holder(unit: Unit, holder: User, *, by: User | None, on: dt.date) -> None:
+    if by is not None and by == holder:
+        message = "Người được ủy quyền không tự ghi ủy quyền cho mình. Đề nghị Thủ trưởng đơn vị ghi nội dung này."
+        raise OwnAuthorisation(message)
+    if not holder.posts.in_force(on).filter(unit=unit).exists():
+        message = f"{holder.full_name} hiện không giữ chức vụ tại {unit.name} nên chưa ghi được ủy quyền."
+        raise NotOfTheUnit(message)
 
 
 @transaction.atomic

@@ -41,25 +41,15 @@ def found_bloc(
         message = f"Mã “{code}” đã có khối khác dùng. Nội dung đã nhập vẫn còn trên trang."
         raise BlocCodeTaken(message)
     stored = store_file(paper, by=by, at=at, allowed=PAPERS) if paper else None
+    clean = {key: nfc(word) for key, word in words.items()}
     bloc = Bloc.objects.create(
-        authority=authority,
-        code=code.lower(),
-        name=nfc(name),
-        founding_number=nfc(founding_number),
-        founding_on=founding_on,
-        founding_paper=stored,
-        **{key: nfc(word) for key, word in words.items()},
-    )
+        authority=authority, code=code.lower(), name=nfc(name), founding_number=nfc(founding_number),
+        founding_on=founding_on, founding_paper=stored, **clean,
+    )  # fmt: skip
     record(
-        "found_bloc",
-        bloc,
-        by=by,
-        code=bloc.code,
-        authority=authority.pk,
-        founding_number=bloc.founding_number,
-        founding_on=founding_on,
-        paper=stored.sha256 if stored else "",
-    )
+        "found_bloc", bloc, by=by, code=bloc.code, authority=authority.pk, founding_number=bloc.founding_number,
+        founding_on=founding_on, paper=stored.sha256 if stored else "",
+    )  # fmt: skip
     return bloc
 
 

@@ -1,6 +1,8 @@
 """People come by one-time link and go by closing their posts; the record of both stays."""
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 from django.utils.crypto import get_random_string
@@ -56,40 +58,30 @@ def invite(
     if authority is not None and role not in {Post.Role.OFFICER, Post.Role.HEAD, Post.Role.DEPUTY_HEAD}:
         message = "Vai trò này chỉ có ở đơn vị thành viên. Không có nội dung nào bị thay đổi."
         raise WrongRole(message)
-    address = email.strip().lower()
-    same = Invitation.objects.filter(unit=unit, authority=authority, role=role, email=address)
-    if any(earlier.is_open(at) for earlier in same.select_for_update()):
-        message = (
-            f"Đã có lời mời đang chờ nhận gửi đến {address} với vai trò này. "
-            "Nếu liên kết bị thất lạc, thu hồi lời mời cũ rồi mời lại."
-        )
-        raise AlreadyInvited(message)
+    whom = {"unit": unit, "authority": authority, "role": role, "email": email.strip().lower()}
+    _refuse_second_invitation(whom, at)
     invitation = Invitation.objects.create(
-        token_digest=get_random_string(64),
-        unit=unit,
-        authority=authority,
-        role=role,
-        title=nfc(title),
-        full_name=nfc(full_name),
-        email=address,
-        invited_by=by,
-        invited_at=at,
-        expires_at=at + dt.timedelta(days=DAYS_OPEN),
-    )
+        **whom, token_digest=get_random_string(64), title=nfc(title), full_name=nfc(full_name), invited_by=by,
+        invited_at=at, expires_at=at + dt.timedelta(days=DAYS_OPEN),
+    )  # fmt: skip
     token = token_of(invitation)
     invitation.token_digest = digest_of_token(token)
     invitation.save(update_fields=["token_digest"])
     enqueue(mail_invitation, invitation_id=invitation.pk)
     record(
-        "invite",
-        invitation,
-        by=by,
-        unit=invitation.unit_id,
-        authority=invitation.authority_id,
-        role=role,
+        "invite", invitation, by=by, unit=invitation.unit_id, authority=invitation.authority_id, role=role,
         expires_at=invitation.expires_at,
-    )
+    )  # fmt: skip
     return invitation, token
+
+
+def _refuse_second_invitation(whom: Mapping[str, Any], at: dt.datetime) -> None:
+    if any(earlier.is_open(at) for earlier in Invitation.objects.filter(**whom).select_for_update()):
+        message = (
+            f"Đã có lời mời đang chờ nhận gửi đến {whom['email']} với vai trò này. "
+            "Nếu liên kết bị thất lạc, thu hồi lời mời cũ rồi mời lại."
+        )
+        raise AlreadyInvited(message)
 
 
 @transaction.atomic

@@ -150,7 +150,7 @@ def _page(
         ],
         "next_effects": [
             f"Năm {year.year + 1} có cùng các đơn vị thành viên, với tên của năm đó, và cùng các thiết lập.",
-            "Thời hạn được đặt sau; Trưởng khối theo kết quả bầu.",
+            f"Thời hạn được đặt sau; {year.bloc.leader_word} theo kết quả bầu.",
         ],
     }
     return render(request, "blocs/year_settings.html", _known(year, members) | context, status=status)
