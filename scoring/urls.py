@@ -53,4 +53,5 @@ urlpatterns = [
     path("tong-hop/in/", consolidated.print_board, name="print_consolidated"),
     path("tong-hop/<int:member>/<int:criterion>/", consolidated.chain_page, name="chain"),
     path("tong-hop/<int:member>/<int:criterion>/sua/", consolidated.change, name="change_agreed"),
+    path("tong-hop/<int:member>/<int:criterion>/dieu-chinh/", consolidated.correct, name="correct_score"),
 ]

@@ -26,6 +26,7 @@ from home.demo.pledges import made_up_scan
 from home.demo.year_2023 import end_2023, tell_2023
 from home.demo.year_2024 import tell_2024
 from pledges.models import Signature
+from scoring.actions.peers import assign_peers
 from scoring.models import SelfAssessment
 from tests.cast import make_cast, make_user
 
@@ -84,6 +85,9 @@ def _scan(name: str) -> ContentFile:
 
 
 def _scores(stage: Stage) -> None:
+    members = {member.unit.code: member for member in stage.years[2024].memberships.select_related("unit")}
+    due = dt.datetime(2024, 12, 24, 17, tzinfo=NOW.tzinfo)
+    assign_peers(stage.years[2024], {members["BQL-BK"]: members["BQL-YB"]}, due_at=due, by=None, at=NOW)
     mine = SelfAssessment.objects.get(membership=stage.member(2024))
     signed = SelfAssessment.objects.get(membership=stage.member(2024, "BQL-PT"))
     stage.things |= {

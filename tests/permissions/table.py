@@ -216,6 +216,7 @@ SCORING = [
     y("scoring:print_consolidated", post="leader official"),
     y("scoring:chain", get="officer head deputy leader official", parts=_LINE, hidden=UNSEEN_DRAFT),
     y("scoring:change_agreed", post="leader", parts=_LINE, hidden=UNSEEN_DRAFT),
+    y("scoring:correct_score", post="official", parts=_LINE, hidden=UNSEEN_DRAFT),
 ]
 
 _NOMINATION = of_year(2023, pk="nomination")
