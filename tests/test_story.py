@@ -18,8 +18,9 @@ from conferences.actions.rulings import RoundSettings
 from documents.models import Document
 from pledges.models import Pledge, Signature
 from scoring.actions.agreeing import agree_all, finalise
+from scoring.actions.completing import answer_completion
 from scoring.actions.filling import record_figure
-from scoring.actions.reviewing import answer_completion, conclude_review
+from scoring.actions.reviewing import conclude_review
 from scoring.actions.sending import approve_and_send
 from scoring.models import SelfAssessment
 from scoring.queries import standings
@@ -116,7 +117,7 @@ def _hand_in_the_rest(year: BlocYear) -> None:
 
 
 def _prove(assessment: SelfAssessment, code: str, by: User, moment: dt.datetime) -> None:
-    from scoring.actions.filling import attach_evidence  # noqa: PLC0415
+    from scoring.actions.evidence import attach_evidence  # noqa: PLC0415
 
     criterion = assessment.table.criteria.get(code=code)
     attach_evidence(assessment, criterion, name="Báo cáo", link="https://tinh.example/bao-cao", by=by, at=moment)

@@ -13,8 +13,9 @@ from home.demo.figures import YEAR_2024, result_rows, target_rows
 from home.demo.loading import adopt_sample, load_results, load_targets
 from home.demo.people import Cast
 from home.demo.pledges import made_up_scan
+from scoring.actions.completing import request_completion
 from scoring.actions.evidence import attach_evidence
-from scoring.actions.reviewing import conclude_review, request_completion, review_score, start_review
+from scoring.actions.reviewing import conclude_review, review_score, start_review
 from scoring.actions.sending import approve_and_send, present_to_head, send_by_signed_copy
 from scoring.models import Score, SelfAssessment
 

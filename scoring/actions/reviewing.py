@@ -1,7 +1,7 @@
-"""Reviewing a member's claims: keep, correct the figures or set the points; ask for completion; conclude."""
+"""Reviewing a member's claims: keep, correct the figures or set the points; conclude, take up again."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from decimal import Decimal
 
@@ -16,9 +16,8 @@ from blocs.standing import leadership_of
 from blocs.workflow import NotNow, advance
 from scoring.actions.dossiers import BadFigure, changed_figures, lock, put_figures, reason_of, refuse_own
 from scoring.actions.peers import refuse_late_peer
-from scoring.actions.sending import SubmissionClosed
 from scoring.addresses import of_member
-from scoring.models import CompletionRequest, Criterion, FieldChange, Score, SelfAssessment
+from scoring.models import Criterion, FieldChange, Score, SelfAssessment
 from scoring.models.reviewers import unit_behind
 from scoring.points import FigureRefused, Figures, check_points, is_answered
 from scoring.queries.chains import scores_of
@@ -46,10 +45,11 @@ def start_review(assessment: SelfAssessment, *, by: User | None, at: dt.datetime
     assessment = lock(assessment)
     refuse_own(assessment, by)
     refuse_late_peer(assessment, by, at)
-    return _begin(assessment, by, at)
+    return begin(assessment, by, at)
 
 
-def _begin(assessment: SelfAssessment, by: User | None, at: dt.datetime) -> SelfAssessment:
+def begin(assessment: SelfAssessment, by: User | None, at: dt.datetime) -> SelfAssessment:
+    """Begin a review with the first act of it; the caller holds the lock."""
     assessment = advance(assessment, State.IN_REVIEW, review_started_at=assessment.review_started_at or at)
     log_review("start_review", assessment, by)
     return assessment
@@ -76,9 +76,9 @@ def review_score(
     refuse_own(assessment, by)
     refuse_late_peer(assessment, by, at)
     if assessment.state in {State.SUBMITTED, State.ANSWERED}:
-        assessment = _begin(assessment, by, at)
+        assessment = begin(assessment, by, at)
     if assessment.state != State.IN_REVIEW:
-        raise _not_now(assessment, "thẩm định điểm")
+        raise not_now(assessment, "thẩm định điểm")
     score = write_layer(
         assessment,
         criterion,
@@ -184,81 +184,13 @@ def _said(score: Score) -> str:
 
 
 @transaction.atomic
-def request_completion(
-    assessment: SelfAssessment,
-    *,
-    criteria: Collection[Criterion] = (),
-    reason: str,
-    due_at: dt.datetime | None = None,
-    by: User | None,
-    at: dt.datetime,
-) -> CompletionRequest:
-    """Ask the unit to complete named criteria, or the whole table when none is named (Đề nghị hoàn thiện).
-
-    Raises OwnAssessment, NotNow, NoReason, and WrongCriterion for a criterion of another table.
-    """
-    assessment = lock(assessment)
-    refuse_own(assessment, by)
-    refuse_late_peer(assessment, by, at)
-    if assessment.state == State.SUBMITTED:
-        assessment = _begin(assessment, by, at)
-    why = reason_of(reason, "đề nghị hoàn thiện")
-    if due_at is not None and due_at <= at:
-        raise NothingStated("Hạn hoàn thiện phải sau thời điểm hiện tại. Chưa có nội dung nào được ghi.")
-    if any(criterion.table_id != assessment.table_id or not criterion.is_leaf for criterion in criteria):
-        raise WrongCriterion("Có tiêu chí không thuộc bảng này. Chưa có nội dung nào được ghi.")
-    assessment = advance(assessment, State.COMPLETING)
-    request = CompletionRequest.objects.create(
-        assessment=assessment, covers_all=not criteria, reason=why, due_at=due_at, requested_by=by, requested_at=at
-    )
-    request.criteria.set(criteria)
-    due = f" Hạn hoàn thiện: {text.moment(due_at)}." if due_at else ""
-    notify(
-        people_of(assessment.membership.unit_id),
-        kind="completion_requested",
-        text=f"Đề nghị hoàn thiện bảng tự chấm điểm năm {assessment.year.year}: {why}{due}",
-        url=of_member("assessment", assessment.membership),
-        year=assessment.year,
-    )
-    codes = sorted(criterion.code for criterion in criteria)
-    log_review("request_completion", assessment, by, criteria=codes, reason=why, due_at=due_at)
-    return request
-
-
-@transaction.atomic
-def answer_completion(assessment: SelfAssessment, *, answer: str, by: User | None, at: dt.datetime) -> SelfAssessment:
-    """The unit answers a request, with its explanation (Gửi giải trình). Raises SubmissionClosed, NoReason, NotNow."""
-    assessment = lock(assessment)
-    request = CompletionRequest.objects.select_for_update().filter(assessment=assessment, answered_at=None).first()
-    if request is None:
-        raise _not_now(assessment, "gửi giải trình")
-    if request.due_at is not None and not request.accepts_answer(at, extended_to=assessment.extended_to):
-        limit = max(filter(None, (request.due_at, assessment.extended_to)))
-        raise SubmissionClosed(limit, "đơn vị thẩm định")
-    request.answer = reason_of(answer, "giải trình")
-    request.answered_by, request.answered_at = by, at
-    request.save(update_fields=["answer", "answered_by", "answered_at"])
-    assessment = advance(assessment, State.ANSWERED)
-    if request.requested_by:
-        notify(
-            [request.requested_by],
-            kind="completion_answered",
-            text=f"{assessment.membership.name} đã giải trình bảng tự chấm điểm năm {assessment.year.year}.",
-            url=of_member("review_detail", assessment.membership),
-            year=assessment.year,
-        )
-    log_review("answer_completion", assessment, by)
-    return assessment
-
-
-@transaction.atomic
 def conclude_review(assessment: SelfAssessment, *, by: User | None, at: dt.datetime) -> SelfAssessment:
     """End the review of one member: what was not concluded on keeps its claim. Raises OwnAssessment, NotNow."""
     assessment = lock(assessment)
     refuse_own(assessment, by)
     refuse_late_peer(assessment, by, at)
     if assessment.state == State.SUBMITTED:
-        assessment = _begin(assessment, by, at)
+        assessment = begin(assessment, by, at)
     assessment = advance(assessment, State.REVIEWED, reviewed_by=by, reviewed_at=at)
     changed = (
         Score.objects.filter(assessment=assessment, layer=Layer.REVIEWED.value).exclude(verdict=Verdict.KEPT).count()
@@ -298,7 +230,8 @@ def log_review(act: str, assessment: SelfAssessment, by: User | None, **details:
     )  # fmt: skip
 
 
-def _not_now(assessment: SelfAssessment, what: str) -> NotNow:
+def not_now(assessment: SelfAssessment, what: str) -> NotNow:
+    """The refusal of an act that does not fit the state, in words."""
     return NotNow(
         f"Chưa {what} được: bảng tự chấm điểm đang ở trạng thái “{assessment.get_state_display()}”. "
         "Không có nội dung nào bị thay đổi. Đề nghị mở lại trang để xem trạng thái mới nhất."

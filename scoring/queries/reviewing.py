@@ -12,6 +12,7 @@ from scoring.queries.chains import Scores, best_by_layer, scores_of
 from scoring.queries.claims import ClaimBook, claim_book
 from scoring.queries.filling import LastYear, last_years
 from scoring.queries.formulas import figures_in_words, formula
+from scoring.queries.returns import Returned, returned
 from scoring.ranking import Layer, leaf_points
 
 _LEAP = Decimal("0.2")
@@ -36,11 +37,12 @@ class ReviewLine:
     difference: str
     reason: str
     values: dict[str, str]
+    is_again: bool = False
 
     @property
     def is_done(self) -> bool:
-        """Whether the reviewer concluded on it."""
-        return self.score is not None
+        """Whether the reviewer concluded on it, after the unit's last completion of it."""
+        return self.score is not None and not self.is_again
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def review_queue(assessment: SelfAssessment) -> ReviewQueue:
 
     book, scores, last = claim_book(assessment), scores_of(assessment), last_years(assessment)
     best = best_by_layer(assessment, book.table, [Layer.CLAIMED, Layer.REVIEWED])
-    reader = _Reader(book, scores, last, best, _shared_files(book))
+    reader = _Reader(book, scores, last, best, _shared_files(book), returned(assessment))
     lines = [reader.line(criterion) for criterion in book.leaves]
     entries = {
         layer: {criterion.code: scores.in_force(criterion.pk, layer) for criterion in book.leaves}
@@ -77,7 +79,7 @@ def review_queue(assessment: SelfAssessment) -> ReviewQueue:
     }
     totals = {layer: sheet(book.table, entries[layer], best[layer]).total for layer in entries}
     return ReviewQueue(
-        to_see=[line for line in lines if line.why],
+        to_see=sorted((line for line in lines if line.why), key=lambda line: not line.is_again),
         matching=[line for line in lines if not line.why],
         claimed_total=text.number(totals[Layer.CLAIMED], book.table.decimals),
         reviewed_total=text.number(totals[Layer.REVIEWED], book.table.decimals),
@@ -98,6 +100,7 @@ class _Reader:
     last: Mapping[str, list[LastYear]]
     best: Mapping[Layer, Mapping[str, object]]
     shared: set[str]
+    returned: Mapping[int, Returned]
 
     def line(self, criterion: Criterion) -> ReviewLine:
         book, decimals = self.book, self.book.table.decimals
@@ -116,14 +119,24 @@ class _Reader:
             explanation=claim.explanation if claim else "",
             evidence=book.evidence.get(criterion.pk, []),
             last_year=self.last.get(criterion.code, []),
-            why=self._doubts(criterion, claimed),
+            why=self._completed(criterion) + self._doubts(criterion, claimed),
             score=score,
             verdict=score.get_verdict_display() if score else "",
             reviewed=text.number(reviewed, decimals) if score else "",
             difference=_signed(apart, decimals),
             reason=score.reason if score else "",
             values={name: text.typed(getattr(stated, name)) for name in names} if stated else {},
+            is_again=self._is_again(criterion, score),
         )
+
+    def _completed(self, criterion: Criterion) -> list[str]:
+        found = self.returned.get(criterion.pk)
+        return [found.sentence] if found else []
+
+    def _is_again(self, criterion: Criterion, score: Score | None) -> bool:
+        """Whether the unit completed it on request after what the reviewer concluded, or before any conclusion."""
+        found = self.returned.get(criterion.pk)
+        return found is not None and (score is None or score.at < found.at)
 
     def _points(self, criterion: Criterion, layer: Layer) -> Decimal | None:
         entry = self.scores.in_force(criterion.pk, layer)

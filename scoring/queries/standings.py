@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from blocs.models import BlocYear
-from blocs.text import number
+from blocs.text import date, number
 from scoring.models import LAYERS, Result
 from scoring.queries.scores import ORDER, MemberRow, member_rows, members_at
 from scoring.queries.tables import adopted_table, table_values
@@ -103,8 +105,10 @@ class Ranked:
 
     @property
     def label(self) -> str:
-        """The layer in words."""
-        return dict(LAYERS)[self.layer.value]
+        """The layer in words; a correction carries the day of the latest one."""
+        days = [row.corrected_at for row in self.members if row.corrected_at]
+        dated = f", ngày {date(localdate(max(days)))}" if self.layer is Layer.CORRECTED and days else ""
+        return f"{dict(LAYERS)[self.layer.value]}{dated}"
 
     @property
     def is_complete(self) -> bool:

@@ -15,7 +15,7 @@ from blocs.models import BlocYear, User
 from blocs.rules import may
 from blocs.sheets import Sheet
 from blocs.standing import standing_of
-from scoring.queries import Board, BoardMember, BoardRow, ChainStep, consolidated
+from scoring.queries import Board, BoardMember, BoardRow, consolidated
 from scoring.ranking import Layer
 
 
@@ -56,15 +56,6 @@ class ConsolidatedPage:
     abbreviations: str
     may_print: bool
     demo: bool
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step of how a figure came about, as the chain prints it."""
-
-    label: str
-    figure: str
-    note: str
 
 
 def layer_named(value: str) -> Layer | None:
@@ -195,18 +186,6 @@ def _closing(row: BoardRow, board: Board, links: tuple[str, str]) -> SafeString:
     css = "total" if row.role == "total" else "plain" if row.role in {"rescaled", "rank", "grade"} else ""
     line = '<tr class="{}"><td></td><th scope="row">{}</th><td class="n">{}</td>{}</tr>'
     return format_html(line, css, row.title, row.maximum, cells)
-
-
-def chain_steps(chain: Sequence[ChainStep]) -> list[Step]:
-    """Return how a figure came about, a step a layer: what, who, when, why."""
-    steps = []
-    for step in chain:
-        facts = [text.moment(step.at), str(step.by) if step.by else "Người vận hành hệ thống", step.figures]
-        facts += [f"lý do: {step.reason}"] if step.reason else []
-        facts += [f"giải trình: {step.explanation}"] if step.explanation else []
-        label = f"{step.label}, {step.verdict}" if step.verdict else step.label
-        steps.append(Step(label, step.points, "; ".join(filter(None, facts))))
-    return steps
 
 
 def export_sheets(year: BlocYear, board: Board) -> list[Sheet]:

@@ -11,7 +11,7 @@ from blocs.standing import leadership_of, standing_of
 from scoring.addresses import of_member
 from scoring.forms import ExtensionForm
 from scoring.inputs import Input, inputs_of, label_of
-from scoring.models import PeerAssignment, SelfAssessment
+from scoring.models import CompletionRequest, PeerAssignment, SelfAssessment
 from scoring.models.peers import peers_of
 from scoring.models.reviewers import leading_units
 from scoring.queries import ReviewLine, ReviewQueue, history, review_queue
@@ -215,13 +215,19 @@ def _lead(assessment: SelfAssessment, queue: ReviewQueue) -> str:
 
 
 def _notices(assessment: SelfAssessment) -> list[str]:
-    notices = []
-    for request in assessment.requests.order_by("requested_at"):
-        answer = f" Đơn vị giải trình: {request.answer}" if request.answered_at else " Đang chờ đơn vị hoàn thiện."
-        notices.append(
-            f"Đề nghị hoàn thiện ngày {text.date(request.requested_at.astimezone(text.VIETNAM).date())}: {request.reason}.{answer}"
-        )
-    return notices
+    return [_notice(request) for request in assessment.requests.order_by("requested_at").prefetch_related("criteria")]
+
+
+def _notice(request: CompletionRequest) -> str:
+    codes = ", ".join(row.code for row in request.criteria.all())
+    asked = f"tiêu chí {codes}" if codes else "cả bảng"
+    due = f", hạn {text.moment(request.due_at)}" if request.due_at else ""
+    said = f"Đề nghị hoàn thiện {asked} lúc {text.moment(request.requested_at)}{due}: {request.reason.rstrip('.')}."
+    locked = " Các tiêu chí khác được khóa." if codes else ""
+    if request.answered_at is None:
+        return f"{said}{locked} Đang chờ đơn vị hoàn thiện."
+    kept = f" Các tiêu chí khác không thay đổi (mã kiểm tra {request.locked_digest[:16]})." if codes else ""
+    return f"{said} Đơn vị giải trình lúc {text.moment(request.answered_at)}: {request.answer.rstrip('.')}.{kept}"
 
 
 def _lists(queue: ReviewQueue, current: ReviewLine | None) -> list[QueueList]:

@@ -1,5 +1,7 @@
 """The consolidated table: on the page, as a file, as a paper; and the chain behind every figure."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -8,14 +10,15 @@ from django.views.decorators.http import require_GET, require_POST
 from blocs import clock
 from blocs.errors import Refusal
 from blocs.pages import answer, fetch_year, user_of
-from blocs.rules import may, require
+from blocs.rules import require
 from blocs.sheets import write_csv, write_xlsx
-from scoring.actions.agreeing import change_agreed
+from scoring.actions.agreeing import change_agreed, correct_score
 from scoring.actions.papers import print_consolidated
 from scoring.inputs import field_names, inputs_of
-from scoring.models import SelfAssessment
+from scoring.models import Criterion, SelfAssessment
 from scoring.queries import chain, consolidated
-from scoring.screens.consolidated import chain_steps, consolidated_page, export_sheets
+from scoring.screens.chains import chain_steps, late_change
+from scoring.screens.consolidated import consolidated_page, export_sheets
 from scoring.views.dossiers import fetch_assessment, fetch_criterion, where
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -75,9 +78,24 @@ def change(request: HttpRequest, bloc: str, year: int, member: int, criterion: i
     assessment = fetch_assessment(request, bloc, year, member)
     row = fetch_criterion(assessment, criterion)
     require(user_of(request), "scoring.agree_scores", assessment.year)
+    return _written(request, assessment, row, change_agreed, f"Đã ghi điểm thống nhất tiêu chí {row.code}")
+
+
+@require_POST
+def correct(request: HttpRequest, bloc: str, year: int, member: int, criterion: int) -> HttpResponse:
+    """The authority corrects a locked score, with the reason; the correction carries its date."""
+    assessment = fetch_assessment(request, bloc, year, member)
+    row = fetch_criterion(assessment, criterion)
+    require(user_of(request), "scoring.correct_scores", assessment)
+    return _written(request, assessment, row, correct_score, f"Đã điều chỉnh điểm tiêu chí {row.code}")
+
+
+def _written(
+    request: HttpRequest, assessment: SelfAssessment, row: Criterion, act: Callable[..., object], sentence: str
+) -> HttpResponse:
     figures = {name: request.POST[name] for name in field_names(row) if request.POST.get(name, "").strip()}
     try:
-        change_agreed(
+        act(
             assessment,
             row,
             figures=figures or None,
@@ -87,17 +105,15 @@ def change(request: HttpRequest, bloc: str, year: int, member: int, criterion: i
             at=clock.now(),
         )
     except Refusal as refusal:
-        return _chain(request, assessment, criterion, refusal=refusal)
-    to = reverse("scoring:chain", kwargs=where(assessment.year) | {"member": member, "criterion": criterion})
-    return answer(request, f"Đã ghi điểm thống nhất tiêu chí {row.code} của {assessment.membership}.", to)
+        return _chain(request, assessment, row.pk, refusal=refusal)
+    parts = where(assessment.year) | {"member": assessment.membership_id, "criterion": row.pk}
+    return answer(request, f"{sentence} của {assessment.membership}.", reverse("scoring:chain", kwargs=parts))
 
 
 def _chain(
     request: HttpRequest, assessment: SelfAssessment, criterion: int, refusal: Refusal | None = None
 ) -> HttpResponse:
-    row = fetch_criterion(assessment, criterion)
-    changes = {SelfAssessment.State.REVIEWED, SelfAssessment.State.AGREED}
-    may_change = may(user_of(request), "scoring.agree_scores", assessment.year) and assessment.state in changes
+    row, user = fetch_criterion(assessment, criterion), user_of(request)
     context = {
         "assessment": assessment,
         "criterion": row,
@@ -108,8 +124,9 @@ def _chain(
             "inputs": inputs_of(row, request.POST.dict(), decimals=assessment.table.decimals),
             "has_numbers": True,
         },
-        "may_change": may_change and not assessment.year.is_past,
+        "late": late_change(assessment, user),
         "refusal": refusal,
+        "override": request.POST.get("override", ""),
         "reason": request.POST.get("reason", ""),
         "where": where(assessment.year) | {"member": assessment.membership_id},
     }

@@ -9,7 +9,8 @@ from blocs import clock
 from blocs.errors import Refusal
 from blocs.pages import answer, fetch_year, user_of
 from blocs.rules import require
-from scoring.actions.reviewing import conclude_review, reopen_review, request_completion, review_score
+from scoring.actions.completing import request_completion
+from scoring.actions.reviewing import conclude_review, reopen_review, review_score
 from scoring.forms import CompletionForm, ExtensionForm, ReasonForm
 from scoring.inputs import field_names
 from scoring.models import Criterion, Score, SelfAssessment

@@ -13,8 +13,8 @@ from blocs.errors import Refusal
 from blocs.files import file_answer
 from blocs.pages import answer, fetch, user_of
 from blocs.rules import may, require
+from scoring.actions.completing import answer_completion
 from scoring.actions.papers import print_score_sheet
-from scoring.actions.reviewing import answer_completion
 from scoring.actions.sending import (
     approve_and_send,
     grant_extension,

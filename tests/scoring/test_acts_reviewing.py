@@ -10,14 +10,13 @@ from blocs.actions.year_settings import name_leader_reviewer
 from blocs.models import LogEntry
 from blocs.rules import may
 from blocs.workflow import NotNow
+from scoring.actions.completing import answer_completion, request_completion
 from scoring.actions.dossiers import BadFigure, NoReason, OwnAssessment
 from scoring.actions.filling import Locked
 from scoring.actions.reviewing import (
     NothingStated,
-    answer_completion,
     conclude_review,
     reopen_review,
-    request_completion,
     review_score,
 )
 from scoring.actions.sending import SubmissionClosed, grant_extension
