@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.board, name="board"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/tep-pdf/", views.pdf, name="pdf"),
+    path("<int:pk>/tep-word/", views.word, name="word"),
     path("<int:pk>/ban-da-ky/", views.signed_copy, name="signed_copy"),
     path("<int:pk>/in/", views.print_out, name="print"),
     path("<int:pk>/trinh-ky/", views.submit, name="submit"),

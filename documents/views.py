@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from django import forms
 from django.core.paginator import Paginator
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from blocs import clock
 from blocs.errors import Refusal
-from blocs.files import file_answer
+from blocs.files import DOCX, file_answer
 from blocs.pages import NOT_FOUND, answer, fetch, fetch_year, user_of
 from blocs.rules import require
 from documents.actions import (
@@ -26,6 +27,7 @@ from documents.actions import (
 from documents.forms import NumberForm, ReasonForm, ReplacementForm, SignatureForm, steps_for
 from documents.models import Document
 from documents.queries import figures_of, papers_of
+from documents.word import word_file
 
 ROWS = 50
 
@@ -62,6 +64,17 @@ def pdf(request: HttpRequest, bloc: str, year: int, pk: int) -> FileResponse:
     if document.pdf is None:
         raise Http404(NOT_FOUND)
     return file_answer(document.pdf, inline="xem" in request.GET)
+
+
+@require_safe
+def word(request: HttpRequest, bloc: str, year: int, pk: int) -> HttpResponse:
+    """The paper as it stands now, as an editable Word file."""
+    document = _fetch(request, bloc, year, pk)
+    name = document.file_name.removesuffix(".pdf") + ".docx"
+    response = HttpResponse(word_file(document.paper), content_type=DOCX)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_safe

@@ -358,3 +358,6 @@ def letter():
         signers=(DEPUTY,),
         recipients=("Như trên;", "Lưu: VT, TĐKT."),
     )
+
+
+EVERY_PAPER = (report, consolidated_table, score_sheet, pledge, minutes, letter)
