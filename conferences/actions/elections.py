@@ -265,4 +265,4 @@ def _tell(election: Election, text: str, page: str) -> None:
     people = people_of(*year.memberships.values_list("unit_id", flat=True))
     if page == "election":
         people += officials_of(year.bloc.authority_id)
-    notify(people, kind=f"election_{page}", text=text, url=election_path(year, election.role, page), year=year)
+    notify(people, kind=f"election_{page}", text=text, url=election_path(year, election.role), year=year)

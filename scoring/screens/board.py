@@ -56,6 +56,7 @@ class BoardPage:
     may_agree: bool
     may_finalise: bool
     may_keep_table: bool
+    may_load_results: bool
     demo: bool
     agree_effects: tuple[str, ...] = (
         "Điểm thẩm định của các đơn vị đã thẩm định xong trở thành điểm thống nhất.",
@@ -100,6 +101,7 @@ def board_page(year: BlocYear, user: User, now: dt.datetime) -> BoardPage:
         may_agree=may(user, "scoring.agree_scores", year) and state.REVIEWED in states,
         may_finalise=may(user, "scoring.finalise_scores", year) and states == {state.AGREED},
         may_keep_table=may(user, "scoring.keep_table", year) and open_year,
+        may_load_results=may(user, "blocs.oversee", year) and open_year,
         demo=year.is_demonstration,
     )
 
