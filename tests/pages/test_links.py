@@ -63,7 +63,7 @@ def dead_links(client: Client) -> Iterator[str]:
 
 def links_of(answer, path: str) -> Iterator[str]:
     """Yield the addresses of our own that a page links to; none for a file."""
-    if answer.status_code == 302:  # noqa: PLR2004
+    if answer.status_code == 302:
         yield answer["Location"]
     elif answer.get("Content-Type", "").startswith("text/html"):
         for link in LINK.findall(answer.content.decode()):
