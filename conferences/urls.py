@@ -2,11 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from conferences.views import agenda, attendance, elections, meetings, reports
+from conferences.views import agenda, attendance, elections, live, meetings, reports
 
 app_name = "conferences"
 urlpatterns: list[URLPattern] = [
     path("", meetings.board, name="board"),
+    path("truc-tiep/", live.live, name="live"),
+    path("trinh-chieu/mo/", live.screen_open, name="screen_open"),
+    path("trinh-chieu/thu-hoi/", live.screen_close, name="screen_close"),
     path("mo/", meetings.call, name="call"),
     path("thong-tin/", meetings.change, name="change"),
     path("tam-nghi/", meetings.pause, name="pause"),
@@ -30,7 +33,10 @@ urlpatterns: list[URLPattern] = [
     path("bau/<slug:role>/gioi-thieu/<int:pk>/rut/", elections.withdraw, name="withdraw"),
     path("bau/<slug:role>/bat-dau/", elections.start, name="election_open"),
     path("bau/<slug:role>/phieu/", elections.ballot, name="ballot"),
+    path("bau/<slug:role>/phieu/truc-tiep/", live.live_ballot, name="live_ballot"),
     path("bau/<slug:role>/kiem-phieu/", elections.count, name="election_count"),
+    path("bau/<slug:role>/y-kien/", elections.reply, name="election_reply"),
+    path("bau/<slug:role>/y-kien/<int:entry>/", elections.reply_paper, name="election_reply_paper"),
     path("bau/<slug:role>/ket-thuc/", elections.close, name="election_close"),
     path("bau/<slug:role>/bang-phieu/", elections.settle, name="election_settle"),
     path("bau/<slug:role>/cong-bo/", elections.conclude, name="election_conclude"),

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("khoi/<slug:bloc>/<int:year>/khen-thuong/", include("awards.urls")),
     path("", include("awards.desk_urls")),
     path("khoi/<slug:bloc>/<int:year>/hoi-nghi/", include("conferences.urls")),
+    path("", include("conferences.screen_urls")),
     path("khoi/<slug:bloc>/<int:year>/giao-uoc/", include("pledges.urls")),
     path("khoi/<slug:bloc>/<int:year>/van-ban/", include("documents.urls")),
 ]

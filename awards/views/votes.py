@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from awards.actions import conclude_peer_review, put_to_vote
@@ -43,6 +44,7 @@ def put(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
     return show_board(request, bloc_year, vote_form=form)
 
 
+@never_cache
 def ballot(request: HttpRequest, bloc: str, year: int, pk: int) -> HttpResponse:
     """Show the unit's ballot: choose, check, cast."""
     bloc_year = fetch_year(request, bloc, year)

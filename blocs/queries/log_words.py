@@ -82,6 +82,11 @@ SCORING = {
     "end_blocking_case": "Gỡ trường hợp không xét khen thưởng",
 }
 AWARDS = {
+    "add_award": "Đưa vào danh mục khen thưởng",
+    "amend_award": "Sửa danh mục khen thưởng",
+    "record_rule": "Ghi điều kiện khen thưởng",
+    "end_rule": "Kết thúc điều kiện khen thưởng",
+    "confirm_rule": "Xác nhận điều kiện khen thưởng",
     "propose_nomination": "Đưa vào danh sách đề nghị",
     "withdraw_nomination": "Rút đề nghị",
     "put_to_vote": "Đưa ra bình xét",
@@ -105,6 +110,8 @@ VOTES = {
     "set_up_poll": "Lập cuộc bỏ phiếu",
     "open_round": "Bắt đầu bỏ phiếu",
     "close_round": "Kết thúc bỏ phiếu",
+    "open_screen": "Mở liên kết trình chiếu",
+    "close_screen": "Thu hồi liên kết trình chiếu",
     "record_reply": "Ghi văn bản trả lời của đơn vị",
     "enter_paper_count": "Nhập số liệu kiểm phiếu (chờ người thứ hai)",
     "open_second_round": "Bỏ phiếu lần thứ hai",

@@ -135,8 +135,10 @@ def close_item(item: AgendaItem, *, by: User | None, at: dt.datetime) -> AgendaI
 
 @transaction.atomic
 def take_notes(item: AgendaItem, *, notes: str, by: User | None) -> AgendaItem:
-    """Keep the notes of an item (discussion, directing speech, what is to be completed). Raises YearClosed, MeetingOver."""
+    """Keep the notes of an item (discussion, directing speech, what is to be completed); an unchanged text does nothing. Raises YearClosed, MeetingOver."""
     item = _locked(item)
+    if item.notes == nfc(notes):
+        return item
     item.notes = nfc(notes)
     item.save(update_fields=["notes"])
     year = item.conference.year

@@ -1,5 +1,7 @@
 """Who is proposed to lead, and to assist, the next year."""
 
+import datetime as dt
+
 from django.db import transaction
 
 from blocs.actions.years import refuse_past
@@ -42,7 +44,7 @@ def propose_candidate(year: BlocYear, *, role: str, membership: Membership, by: 
             f"bầu {role_word(year, role)}. Không có gì thay đổi."
         )
     candidate, created = Candidate.objects.get_or_create(
-        election=election, membership=membership, defaults={"proposed_by": by}
+        election=election, membership=membership, withdrawn_at=None, defaults={"proposed_by": by}
     )
     if created:
         record(
@@ -58,13 +60,14 @@ def propose_candidate(year: BlocYear, *, role: str, membership: Membership, by: 
 
 
 @transaction.atomic
-def withdraw_candidate(candidate: Candidate, *, by: User | None) -> None:
-    """Take a proposal back before the vote begins. Raises NotProposed, YearClosed."""
+def withdraw_candidate(candidate: Candidate, *, by: User | None, at: dt.datetime) -> None:
+    """Take a proposal back before the vote begins; the row stays in the record. Raises NotProposed, YearClosed."""
     election = locked_election(candidate.election)
     _refuse_begun(election)
     unit, year = candidate.membership.unit_id, election.year
     record("withdraw_candidate", candidate, by=by, year=year.pk, unit=unit, role=election.role, **stand_in(by, year))
-    candidate.delete()
+    candidate.withdrawn_at = at
+    candidate.save(update_fields=["withdrawn_at"])
 
 
 def _refuse_begun(election: Election) -> None:

@@ -16,7 +16,7 @@ from blocs.workflow import advance
 from conferences.actions.candidates import locked_election
 from conferences.actions.rulings import RoundSettings, ruling_of
 from conferences.models import Election
-from conferences.queries.elections import candidates_of, present_members, role_word
+from conferences.queries.elections import candidates_of, delegates_of, present_members, role_word
 from conferences.queries.places import election_path
 from conferences.rules import stand_in
 from scoring.actions.tables import copy_table
@@ -72,6 +72,7 @@ def open_election(
         present=present,
         own_of={str(member.pk): member for member in candidates},
         publishes=settings.publishes,
+        may_change=settings.may_change,
     )
     election = advance(election, Election.State.VOTING, poll=round_.poll)
     _tell(election, f"{election}: {_manner(round_)}. Đề nghị đại diện các đơn vị thực hiện quyền bỏ phiếu.", "ballot")
@@ -113,7 +114,8 @@ def round_in_hand(election: Election) -> Round:
 def count_hands(election: Election, *, votes: Votes, present: int, by: User | None, at: dt.datetime) -> Round:
     """Enter the raised hands of the round in hand. Raises voting's CountRefused, NothingToConclude, YearClosed."""
     election = locked_election(election)
-    return enter_show_of_hands(round_in_hand(election), votes=votes, present=present, by=by, at=at)
+    there = delegates_of(election.year)
+    return enter_show_of_hands(round_in_hand(election), votes=votes, present=present, by=by, at=at, delegates=there)
 
 
 @transaction.atomic
@@ -127,10 +129,18 @@ def count_papers(
     by: User | None,
     at: dt.datetime,
 ) -> Round:
-    """Enter the count of paper ballots or written opinions. Raises voting's CountRefused, NothingToConclude, YearClosed."""
+    """Enter the count of paper ballots or written opinions; papers count when two people typed the same. Raises voting's CountRefused, NothingToConclude, YearClosed."""
     election = locked_election(election)
+    there = delegates_of(election.year)
     return enter_count(
-        round_in_hand(election), votes=votes, returned=returned, invalid=invalid, blank=blank, by=by, at=at
+        round_in_hand(election),
+        votes=votes,
+        returned=returned,
+        invalid=invalid,
+        blank=blank,
+        by=by,
+        at=at,
+        delegates=there,
     )
 
 
@@ -141,7 +151,7 @@ def close_voting(election: Election, *, by: User | None, at: dt.datetime) -> Rou
     Raises NothingToConclude, NotNow (not open), YearClosed.
     """
     election = locked_election(election)
-    return close_round(round_in_hand(election), by=by, at=at)
+    return close_round(round_in_hand(election), by=by, at=at, delegates=delegates_of(election.year))
 
 
 @transaction.atomic
@@ -182,7 +192,7 @@ def conclude_election(election: Election, *, by: User | None, at: dt.datetime, o
     election = locked_election(election)
     round_ = round_in_hand(election)
     if round_.state == Round.State.OPEN:
-        round_ = close_round(round_, by=by, at=at)
+        round_ = close_round(round_, by=by, at=at, delegates=delegates_of(election.year))
     verdict = publish_result(round_, by=by, at=at)
     year = election.year
     if verdict.outcome != Outcome.DECIDED or len(verdict.elected) != 1:

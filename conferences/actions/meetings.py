@@ -171,16 +171,18 @@ def change_conference(conference: Conference, *, by: User | None, **changes: Any
 @transaction.atomic
 def pause_conference(conference: Conference, *, by: User | None) -> Conference:
     """Pause the meeting."""
-    conference = advance(locked(conference), Conference.State.PAUSED)
-    record("pause_conference", conference, by=by, year=conference.year_id, **stand_in(by, conference.year))
-    return conference
+    return _turn(conference, Conference.State.PAUSED, "pause_conference", by)
 
 
 @transaction.atomic
 def resume_conference(conference: Conference, *, by: User | None) -> Conference:
     """Go on after a pause."""
-    conference = advance(locked(conference), Conference.State.MEETING)
-    record("resume_conference", conference, by=by, year=conference.year_id, **stand_in(by, conference.year))
+    return _turn(conference, Conference.State.MEETING, "resume_conference", by)
+
+
+def _turn(conference: Conference, to: str, act: str, by: User | None) -> Conference:
+    conference = advance(locked(conference), to)
+    record(act, conference, by=by, year=conference.year_id, **stand_in(by, conference.year))
     return conference
 
 

@@ -65,6 +65,8 @@ def write_section(
             f"Mục này vừa được {section.written_by} sửa lúc {moment(section.written_at)}. Nội dung của hai người được giữ "
             "riêng: nội dung đã nhập còn ở dưới đây, nội dung mới ở trang báo cáo. Đề nghị mở lại trang và chọn nội dung giữ lại."
         )
+    if not created and section.text == nfc(text):
+        return section
     section.text, section.written_by, section.written_at = nfc(text), by, at
     section.save()
     digest = hashlib.sha256(section.text.encode()).hexdigest()

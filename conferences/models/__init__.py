@@ -1,7 +1,22 @@
-"""The rows of the meetings: conferences with their agenda and delegates, leader elections, the report's prose."""
+"""The rows of the meetings: conferences with agenda and delegates, elections, the prose of report and minutes."""
 
 from conferences.models.elections import Candidate, Election
-from conferences.models.meetings import AgendaItem, Attendance, Conference, Guest
+from conferences.models.meetings import AgendaItem, Attendance, Conference, Guest, Teller
+from conferences.models.minutes import MinutesConfirmation, MinutesEdit, MinutesSection
 from conferences.models.reports import ReportSection
+from conferences.models.results import PublicResult
 
-__all__ = ["AgendaItem", "Attendance", "Candidate", "Conference", "Election", "Guest", "ReportSection"]
+__all__ = [
+    "AgendaItem",
+    "Attendance",
+    "Candidate",
+    "Conference",
+    "Election",
+    "Guest",
+    "MinutesConfirmation",
+    "MinutesEdit",
+    "MinutesSection",
+    "PublicResult",
+    "ReportSection",
+    "Teller",
+]

@@ -74,6 +74,14 @@ class Election(models.Model):
         return f"Bầu {self.get_role_display()} năm {self.year.year + 1}"
 
 
+class CandidateQuerySet(models.QuerySet["Candidate"]):
+    """Which proposals stand."""
+
+    def standing(self) -> "CandidateQuerySet":
+        """Return the proposals that have not been withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
 class Candidate(models.Model):
     """A member unit proposed to lead, or to assist, the next year."""
 
@@ -82,12 +90,19 @@ class Candidate(models.Model):
     proposed_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người giới thiệu"
     )
+    withdrawn_at = models.DateTimeField("rút giới thiệu lúc", null=True, blank=True)
+
+    objects = CandidateQuerySet.as_manager()
 
     class Meta:
         verbose_name = "đơn vị được giới thiệu"
         ordering = ("election", "membership__position")
         constraints = [
-            models.UniqueConstraint(fields=["election", "membership"], name="a_unit_is_proposed_once_per_election"),
+            models.UniqueConstraint(
+                fields=["election", "membership"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="a_unit_is_proposed_once_per_election",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -66,6 +66,10 @@ class Conference(models.Model):
     state = models.CharField("trạng thái", max_length=10, choices=State.choices, default=State.PREPARING)
     opened_at = models.DateTimeField("khai mạc lúc", null=True, blank=True)
     closed_at = models.DateTimeField("bế mạc lúc", null=True, blank=True)
+    invited_at = models.DateTimeField("gửi giấy mời lúc", null=True, blank=True)
+    reply_by = models.DateField("gửi danh sách đại biểu trước ngày", null=True, blank=True)
+    contact = models.CharField("đầu mối liên hệ", max_length=300, blank=True)
+    screen = models.CharField("mã của liên kết trình chiếu", max_length=32, blank=True, editable=False)
 
     objects = ConferenceQuerySet.as_manager()
 
@@ -103,11 +107,13 @@ class AgendaItem(models.Model):
     class Kind(models.TextChoices):
         RECEPTION = "reception", "Đón tiếp đại biểu"
         OPENING = "opening", "Khai mạc"
+        PRESIDIUM = "presidium", "Giới thiệu chủ tọa, thư ký"
         REPORT = "report", "Báo cáo tổng kết"
         SCORES = "scores", "Bảng tổng hợp điểm"
         DISCUSSION = "discussion", "Thảo luận"
         DIRECTING = "directing", "Phát biểu chỉ đạo"
         RESPONSE = "response", "Phát biểu tiếp thu"
+        TEAM = "team", "Bầu Tổ kiểm phiếu"
         REVIEW = "review", "Bình xét thi đua, xét khen thưởng"
         ELECTION = "election", "Bầu Trưởng khối, Phó Trưởng khối"
         PLEDGE = "pledge", "Ký kết Giao ước thi đua"
@@ -194,6 +200,31 @@ class Attendance(models.Model):
     def is_here(self) -> bool:
         """Whether the unit is represented and counts for the quorum."""
         return self.state in {self.State.PRESENT, self.State.PROXY}
+
+
+class Teller(models.Model):
+    """A member of the tally team, adopted by the vote on its item; a person of a candidate's unit is not one."""
+
+    class Role(models.TextChoices):
+        HEAD = "head", "Tổ trưởng"
+        SECRETARY = "secretary", "Thư ký"
+        MEMBER = "member", "Thành viên"
+
+    conference = models.ForeignKey(Conference, models.PROTECT, related_name="tellers", verbose_name="hội nghị")
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="+", verbose_name="đơn vị")
+    role = models.CharField("nhiệm vụ", max_length=10, choices=Role.choices, default=Role.MEMBER)
+    name = models.CharField("họ và tên", max_length=250)
+    title = models.CharField("chức vụ", max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = "thành viên Tổ kiểm phiếu"
+        ordering = ("conference", "role", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=["conference"], condition=Q(role="head"), name="a_tally_team_has_one_head"),
+        ]
+
+    def __str__(self) -> str:
+        return ", ".join(part for part in (self.name, self.title, self.membership.short_name) if part)
 
 
 class Guest(models.Model):

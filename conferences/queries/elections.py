@@ -2,6 +2,7 @@
 
 from blocs.models import BlocYear, LeadershipTerm, Membership
 from conferences.models import Attendance, Conference, Election
+from voting.models import Attended
 
 
 def role_word(year: BlocYear, role: str) -> str:
@@ -11,7 +12,7 @@ def role_word(year: BlocYear, role: str) -> str:
 
 def candidates_of(election: Election) -> list[Membership]:
     """Return the proposed members in the order of the year."""
-    rows = election.candidates.select_related("membership__unit").order_by("membership__position", "pk")
+    rows = election.candidates.standing().select_related("membership__unit").order_by("membership__position", "pk")
     return [row.membership for row in rows]
 
 
@@ -23,6 +24,24 @@ def present_members(year: BlocYear) -> list[Membership] | None:
         return None
     here = [Attendance.State.PRESENT, Attendance.State.PROXY]
     return list(Membership.objects.filter(attendances__conference=conference, attendances__state__in=here))
+
+
+def delegates_of(year: BlocYear) -> dict[int, tuple[str, str]]:
+    """Return, by membership, how each unit is at the running annual conference and who speaks for it; {} without one."""
+    states = {
+        Attendance.State.PRESENT: Attended.PRESENT,
+        Attendance.State.PROXY: Attended.PROXY,
+        Attendance.State.ABSENT: Attended.ABSENT,
+        Attendance.State.EXPECTED: Attended.ABSENT,
+    }
+    running = [Conference.State.MEETING, Conference.State.PAUSED]
+    rows = Attendance.objects.filter(
+        conference__year=year, conference__kind=Conference.Kind.ANNUAL, conference__state__in=running
+    )
+    return {
+        row.membership_id: (states[Attendance.State(row.state)].value, ", ".join(filter(None, (row.name, row.title))))
+        for row in rows
+    }
 
 
 def elections_of(year: BlocYear) -> dict[str, Election]:

@@ -7,14 +7,23 @@ from blocs.models import BlocYear, Membership, User
 from blocs.rules import may
 from blocs.text import count, date
 from conferences.actions.elections import handover_day
-from conferences.forms.elections import PaperCountForm, ProposalForm, RoundForm, TieForm, share_value
+from conferences.forms.elections import PaperCountForm, ProposalForm, ReplyForm, RoundForm, TieForm, share_value
 from conferences.models import Election
 from conferences.queries.elections import election_of, role_word
 from conferences.queries.places import ROLE_PATHS
 from conferences.queries.values import share_in_force
 from voting.forms import HandsForm
 from voting.models import Round
-from voting.queries import RollView, ballot_view, result_view, roll_view, state_of, verdict_of
+from voting.queries import (
+    RollView,
+    ballot_view,
+    disagreements,
+    replies_of,
+    result_view,
+    roll_view,
+    state_of,
+    verdict_of,
+)
 from voting.tally import Conduct, Outcome, TieBreak, rule_sentence
 
 SMALL = 15
@@ -32,7 +41,7 @@ def election_context(year: BlocYear, role: str, user: User, **bound: Any) -> dic
     word = role_word(year, role)
     runs = may(user, "conferences.run_conference", year) and not year.is_past
     conducts = may(user, "voting.conduct", year) and not year.is_past
-    candidates = list(election.candidates.select_related("membership")) if election else []
+    candidates = list(election.candidates.standing().select_related("membership")) if election else []
     context: dict[str, Any] = {
         "year": year,
         "election": election,
@@ -103,12 +112,15 @@ def _rounds(election: Election, user: User, *, runs: bool, conducts: bool) -> di
         "is_counted": last.state == Round.State.COUNTED,
         "rule": _rule(last),
         "option_names": "; ".join(option.label for option in last.options.all()),
+        "is_last": last.is_last,
         "settled_sentence": _settled(election),
     }
-    if conducts and not last.is_cast_here and last.state in {Round.State.OPEN, Round.State.CLOSED}:
+    if last.is_in_writing:
+        context |= {"replies": replies_of(last), "reply_form": ReplyForm(last) if conducts else None}
+    elif conducts and not last.is_cast_here and last.state in {Round.State.OPEN, Round.State.CLOSED}:
         by_hand = last.conduct == Conduct.HANDS
         form = HandsForm(last, initial={"present": _present(last)}) if by_hand else PaperCountForm(last)
-        context |= {"count_form": form, "by_hand": by_hand}
+        context |= {"count_form": form, "by_hand": by_hand, "counters": _counters(last, user)}
     if last.state == Round.State.OPEN:
         roll = context["roll"]
         seats = sorted((voted for _, voted in roll.rows), reverse=True)
@@ -116,6 +128,16 @@ def _rounds(election: Election, user: User, *, runs: bool, conducts: bool) -> di
     if runs and last.state == Round.State.COUNTED:
         context |= _counted(last, election)
     return context
+
+
+def _counters(round_: Round, user: User) -> dict[str, Any]:
+    """Who has typed the count of the paper ballots, and in which lines two counts differ; never a figure."""
+    typed = list(round_.paper_counts.select_related("entered_by").order_by("entered_at"))
+    return {
+        "names": [row.entered_by.full_name for row in typed],
+        "mine": any(row.entered_by_id == user.pk for row in typed),
+        "differing": disagreements(round_),
+    }
 
 
 def _rule(round_: Round) -> str:

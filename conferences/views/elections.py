@@ -5,10 +5,12 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from blocs import clock
 from blocs.errors import Refusal
+from blocs.files import file_answer
 from blocs.models import BlocYear, Membership
 from blocs.pages import NOT_FOUND, answer, fetch, fetch_year, user_of
 from blocs.rules import require
@@ -23,17 +25,22 @@ from conferences.actions.elections import (
     round_in_hand,
     settle_tie,
 )
-from conferences.forms.elections import PaperCountForm, ProposalForm, RoundForm, TieForm
+from conferences.forms.elections import PaperCountForm, ProposalForm, ReplyForm, RoundForm, TieForm
 from conferences.models import Candidate, Election
 from conferences.queries.elections import role_word
 from conferences.queries.places import PATH_ROLES
 from conferences.views.election_page import election_context
 from conferences.views.meetings import RUN
-from voting.actions import cast_ballot
+from voting.actions import cast_ballot, record_reply
 from voting.forms import BallotForm, HandsForm
+from voting.models import Reply, Round
 from voting.queries import ballot_view, latest_round
 from voting.tally import Conduct
 
+COUNTED = "Đã ghi kết quả kiểm phiếu."
+AWAITS_SECOND = (
+    "Đã ghi số liệu của người thứ nhất hoặc số liệu chưa khớp. Kết quả được công nhận khi người thứ hai nhập khớp."
+)
 CONDUCT = "voting.conduct"
 NO_BALLOT = "Phiếu này do Thủ trưởng đơn vị có tên trong danh sách, hoặc người được ủy quyền, thực hiện."
 
@@ -95,10 +102,10 @@ def propose(request: HttpRequest, bloc: str, year: int, role: str) -> HttpRespon
 def withdraw(request: HttpRequest, bloc: str, year: int, role: str, pk: int) -> HttpResponse:
     """Take a proposal back."""
     bloc_year = fetch_year(request, bloc, year)
-    rows = Candidate.objects.select_related("election", "membership")
+    rows = Candidate.objects.standing().select_related("election", "membership")
     candidate: Candidate = fetch(rows, election__year=bloc_year, election__role=role_of(role), pk=pk)
     require(user_of(request), RUN, bloc_year)
-    withdraw_candidate(candidate, by=user_of(request))
+    withdraw_candidate(candidate, by=user_of(request), at=clock.now())
     return _back(request, f"Đã rút giới thiệu {candidate.membership}.", bloc_year, role)
 
 
@@ -118,6 +125,7 @@ def start(request: HttpRequest, bloc: str, year: int, role: str) -> HttpResponse
     return _back(request, "Đã bắt đầu bỏ phiếu và báo cho các đơn vị.", bloc_year, role)
 
 
+@never_cache
 def ballot(request: HttpRequest, bloc: str, year: int, role: str) -> HttpResponse:
     """Choose, check, cast."""
     bloc_year = fetch_year(request, bloc, year)
@@ -130,7 +138,7 @@ def ballot(request: HttpRequest, bloc: str, year: int, role: str) -> HttpRespons
         cast_ballot(view.round, membership=view.membership, marks=form.marks, by=user_of(request), at=clock.now())
         return answer(request, "Phiếu của đơn vị đã được ghi nhận.", request.path)
     heading = f"Phiếu bầu {role_word(bloc_year, row.role)} năm {bloc_year.year + 1}"
-    context = {"year": bloc_year, "ballot": view, "form": form, "heading": heading}
+    context = {"year": bloc_year, "ballot": view, "form": form, "heading": heading, "role_path": role}
     return render(request, "conferences/ballot.html", context, status=422 if form.errors else 200)
 
 
@@ -146,20 +154,47 @@ def count(request: HttpRequest, bloc: str, year: int, role: str) -> HttpResponse
     if not form.is_valid():
         return _page(request, bloc_year, row.role, count_form=form)
     try:
-        _count(row, form, request)
+        round_ = _count(row, form, request)
     except Refusal as refusal:
         return _refused(request, bloc_year, row.role, "count_form", form, refusal)
-    return _back(request, "Đã ghi kết quả kiểm phiếu.", bloc_year, role)
+    return _back(request, COUNTED if round_.is_counted else AWAITS_SECOND, bloc_year, role)
 
 
-def _count(row: Election, form: HandsForm | PaperCountForm, request: HttpRequest) -> None:
+def _count(row: Election, form: HandsForm | PaperCountForm, request: HttpRequest) -> Round:
     by, at = user_of(request), clock.now()
     if isinstance(form, HandsForm):
-        count_hands(row, votes=form.votes, present=form.present, by=by, at=at)
-        return
+        return count_hands(row, votes=form.votes, present=form.present, by=by, at=at)
     given = form.cleaned_data
     numbers = {name: given[name] for name in ("returned", "invalid", "blank")}
-    count_papers(row, votes=form.votes, by=by, at=at, **numbers)
+    return count_papers(row, votes=form.votes, by=by, at=at, **numbers)
+
+
+@require_POST
+def reply(request: HttpRequest, bloc: str, year: int, role: str) -> HttpResponse:
+    """Enter a unit's signed opinion with its paper."""
+    bloc_year = fetch_year(request, bloc, year)
+    row = fetch_election(bloc_year, role)
+    require(user_of(request), CONDUCT, bloc_year)
+    round_ = round_in_hand(row)
+    form = ReplyForm(round_, request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, bloc_year, row.role, reply_form=form)
+    given = {name: form.cleaned_data[name] for name in ("number", "dated_on", "paper")}
+    member = form.cleaned_data["member"]
+    try:
+        record_reply(round_, membership=member, marks=form.marks, by=user_of(request), at=clock.now(), **given)
+    except Refusal as refusal:
+        return _refused(request, bloc_year, row.role, "reply_form", form, refusal)
+    return _back(request, f"Đã ghi ý kiến của {member}.", bloc_year, role)
+
+
+@require_GET
+def reply_paper(request: HttpRequest, bloc: str, year: int, role: str, entry: int) -> HttpResponse:
+    """Hand out the paper of a unit's signed opinion: it is open inside the bloc."""
+    bloc_year = fetch_year(request, bloc, year)
+    rows = Reply.objects.select_related("paper").exclude(paper=None)
+    wanted: Reply = fetch(rows, entry=entry, entry__round__poll__election=fetch_election(bloc_year, role))
+    return file_answer(wanted.paper)
 
 
 @require_POST

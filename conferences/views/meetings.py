@@ -1,9 +1,11 @@
 """The conference page, and the call of the meeting."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from blocs import clock
@@ -24,6 +26,7 @@ from conferences.models import Conference
 from conferences.queries.board import Board, board_of, start_of
 from conferences.queries.meetings import conference_of, runs
 from conferences.queries.panels import outcome_of, panel_of, preparation_of
+from conferences.queries.screen import token_of
 from conferences.queries.values import conference_quorum
 
 RUN = "conferences.run_conference"
@@ -55,11 +58,11 @@ def board(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
     conference.year = bloc_year
     shown = board_of(conference, user_of(request), runs=leads)
     context |= {"conference": conference, "board": shown, "panel": panel_of(shown), "start": start_of(conference)}
-    context |= {"is_due": conference.held_on <= clock.today()} | _beside(shown)
+    context |= {"is_due": conference.held_on <= clock.today()} | beside(shown)
     return render(request, "conferences/board.html", context)
 
 
-def _beside(shown: Board) -> dict[str, Any]:
+def beside(shown: Board) -> dict[str, Any]:
     """What stands beside the open item: its forms, or what is to be prepared, or what became of the meeting."""
     beside: dict[str, Any] = {}
     if shown.must_confirm:
@@ -73,7 +76,9 @@ def _beside(shown: Board) -> dict[str, Any]:
         beside["notes_form"] = NotesForm(initial={"notes": shown.open.notes})
         beside["vote_form"] = HandVoteForm(initial={"votes_for": shown.open.votes_for, "votes_of": of or None})
     if shown.runs:
+        token = token_of(shown.conference)
         beside |= {"begin_effects": BEGIN_EFFECTS, "close_effects": CLOSE_EFFECTS}
+        beside["screen_url"] = reverse("screen:wall", args=[token]) if token else ""
     return beside
 
 
@@ -116,31 +121,30 @@ def _units(year: BlocYear) -> Any:
     return Unit.objects.filter(memberships__year=year).order_by("memberships__position")
 
 
-@require_POST
-def pause(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
-    """Pause the meeting."""
+def _turn(
+    request: HttpRequest, bloc: str, year: int, sentence: str, act: Callable[..., Any], **more: Any
+) -> HttpResponse:
+    """Pause, resume or end the meeting, and go back to its page."""
     bloc_year = fetch_year(request, bloc, year)
     conference = fetch_conference(bloc_year)
     require(user_of(request), RUN, bloc_year)
-    pause_conference(conference, by=user_of(request))
-    return answer(request, "Hội nghị tạm nghỉ.", "conferences:board", bloc=bloc, year=year)
+    act(conference, by=user_of(request), **more)
+    return answer(request, sentence, "conferences:board", bloc=bloc, year=year)
+
+
+@require_POST
+def pause(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
+    """Pause the meeting."""
+    return _turn(request, bloc, year, "Hội nghị tạm nghỉ.", pause_conference)
 
 
 @require_POST
 def resume(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
     """Go on after a pause."""
-    bloc_year = fetch_year(request, bloc, year)
-    conference = fetch_conference(bloc_year)
-    require(user_of(request), RUN, bloc_year)
-    resume_conference(conference, by=user_of(request))
-    return answer(request, "Hội nghị tiếp tục.", "conferences:board", bloc=bloc, year=year)
+    return _turn(request, bloc, year, "Hội nghị tiếp tục.", resume_conference)
 
 
 @require_POST
 def close(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
     """End the meeting."""
-    bloc_year = fetch_year(request, bloc, year)
-    conference = fetch_conference(bloc_year)
-    require(user_of(request), RUN, bloc_year)
-    close_conference(conference, by=user_of(request), at=clock.now())
-    return answer(request, "Hội nghị đã bế mạc.", "conferences:board", bloc=bloc, year=year)
+    return _turn(request, bloc, year, "Hội nghị đã bế mạc.", close_conference, at=clock.now())

@@ -236,11 +236,11 @@ def test_the_elected_leader_is_not_proposed_as_deputy(cast):
 
 def test_a_proposal_is_taken_back_before_the_vote_and_not_after(cast):
     election = make_election(cast, "BQL-2", "BQL-3")
-    withdraw_candidate(election.candidates.get(membership=cast.memberships["BQL-3"]), by=None)
+    withdraw_candidate(election.candidates.get(membership=cast.memberships["BQL-3"]), by=None, at=MORNING)
     begin(election)
 
     with pytest.raises(NotProposed, match="đã khóa"):
-        withdraw_candidate(election.candidates.get(), by=None)
+        withdraw_candidate(election.candidates.standing().get(), by=None, at=MORNING)
 
 
 def test_the_round_keeps_the_settings_it_was_opened_with(cast):

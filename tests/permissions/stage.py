@@ -7,7 +7,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from awards.actions import ask_for_more, record_blocking_case
-from awards.models import Nomination, Submission
+from awards.models import AwardRule, Nomination, Submission
 from blocs.actions.authorisations import record_authorisation
 from blocs.actions.guidance import record_guidance
 from blocs.actions.people import invite
@@ -20,6 +20,8 @@ from conferences.actions.candidates import propose_candidate
 from conferences.actions.elections import open_election
 from conferences.actions.meetings import call_conference
 from conferences.actions.rulings import RoundSettings
+from conferences.actions.screens import open_screen
+from conferences.queries.screen import token_of as token_of_screen
 from documents.models import Document
 from home.demo.people import Cast, gather_cast
 from home.demo.pledges import made_up_scan
@@ -27,7 +29,7 @@ from home.demo.year_2023 import end_2023, tell_2023
 from home.demo.year_2024 import tell_2024
 from pledges.models import Signature
 from scoring.actions.peers import assign_peers
-from scoring.models import SelfAssessment
+from scoring.models import FieldChange, SelfAssessment
 from tests.cast import make_cast, make_user
 
 TODAY = dt.date(2024, 12, 5)
@@ -95,6 +97,16 @@ def _scores(stage: Stage) -> None:
         "criterion_2023": SelfAssessment.objects.get(membership=stage.member(2023)).table.criteria.get(code="I.1").pk,
         "evidence": mine.evidence.filter(criterion__code="III.1").first().pk,
         "signed_member": signed.membership_id,
+        "change": FieldChange.objects.create(
+            assessment=mine,
+            criterion=mine.table.criteria.get(code="III.1"),
+            layer="claimed",
+            field="explanation",
+            before="Trước",
+            after="Sau",
+            by=None,
+            at=NOW,
+        ).pk,
     }
 
 
@@ -130,7 +142,7 @@ def _awards(stage: Stage) -> None:
     )
     stage.things |= {
         "flag": flag.pk, "nomination": first.pk, "second": second.pk, "poll": flag.poll_id, "submission": submission.pk,
-        "request": more.pk, "case": case.pk, "award": "CERTIFICATE",
+        "request": more.pk, "case": case.pk, "award": "CERTIFICATE", "rule": AwardRule.objects.get().pk,
     }  # fmt: skip
 
 
@@ -138,6 +150,7 @@ def _meetings(stage: Stage) -> None:
     year = stage.years[2024]
     conference = call_conference(year, held_on=dt.date(2025, 1, 8), starts_at=dt.time(8, 30), by=None, on=TODAY)
     guest = invite_guest(conference, title="Phó Vụ trưởng", body="Vụ Tổ chức cán bộ", by=None)
+    conference = open_screen(conference, by=None)
     election = propose_candidate(year, role="leader", membership=year.memberships.get(unit__code="BQL-BG"), by=None)
     open_election(election, settings=RoundSettings(quorum=""), by=None, at=NOW)
     document = Document.objects.filter(year=stage.years[2023], kind=Document.Kind.SUMMARY_REPORT).first()
@@ -148,6 +161,7 @@ def _meetings(stage: Stage) -> None:
         "item": conference.items.first().pk,
         "attendance": conference.attendances.get(membership__unit__code="BQL-BK").pk,
         "guest": guest.pk,
+        "screen": token_of_screen(conference),
         "candidate": election.candidates.first().pk,
         "document": document.pk,
         "signature": Signature.objects.filter(pledge__year=year).first().pk,
