@@ -1,6 +1,7 @@
 """The house as its own tests see it: the apps by floor, and the files that are kept in the repository."""
 
 import ast
+import shutil
 import subprocess
 from collections.abc import Iterator
 from functools import cache
@@ -30,11 +31,9 @@ def may_know(app: str, other: str) -> bool:
 @cache
 def kept_files() -> tuple[Path, ...]:
     """Every file of the repository: what git tracks, or where there is no git, the tree without what tools made."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z"],  # noqa: S607 - whatever git the machine has
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    if listed.returncode == 0:
+    git = shutil.which("git")
+    listed = git and subprocess.run([git, "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed and listed.returncode == 0:
         paths = (ROOT / name for name in listed.stdout.split("\0") if name)
     else:
         paths = (path for path in ROOT.rglob("*") if NOT_OURS.isdisjoint(path.relative_to(ROOT).parts))

@@ -184,6 +184,11 @@ def test_the_compiled_catalogue_matches_its_source():
     assert said == {msgid: text for _, msgid, text in entries(LOCALE / "django.po")}
 
 
+def said(msgid: str) -> set[str]:
+    """What is said for a text; a text with a plural is found by its number only (before Python 3.11.4)."""
+    return {translation.gettext(msgid)} & {translation.ngettext(msgid, msgid, 1)}
+
+
 def test_no_form_or_validator_of_django_speaks_english():
     package = Path(django.__file__).parent
     sources = [package / part / "locale/en/LC_MESSAGES/django.po" for part in ("conf", "contrib/auth")]
@@ -196,7 +201,7 @@ def test_no_form_or_validator_of_django_speaks_english():
             msgid
             for source in sources
             for places, msgid, _ in entries(source)
-            if told.search(places) and "%(" not in msgid and "%s" not in msgid and translation.gettext(msgid) == msgid
+            if told.search(places) and "%(" not in msgid and "%s" not in msgid and msgid in said(msgid)
         ]
 
     assert [msgid for msgid in silent if english_in(msgid)] == []
