@@ -31,6 +31,9 @@ CATALOGUE: tuple[dict[str, Any], ...] = (
 )
 
 
+RULES: tuple[dict[str, Any], ...] = ({"award": "FLAG", "kind": "max_rank", "value": "1", "hard": False},)
+
+
 def fill_empty_catalogue(apps: Apps = registry, **_signal: Any) -> None:
     """After migrating: give a database that knows no award the catalogue above, marked as needing confirmation."""
     try:
@@ -40,3 +43,14 @@ def fill_empty_catalogue(apps: Apps = registry, **_signal: Any) -> None:
     if not award.objects.exists():
         common = {"legal_basis": UNCONFIRMED, "valid_from": dt.date(2020, 1, 1), "confirmed_by": ""}
         award.objects.bulk_create(award(**common, **entry) for entry in CATALOGUE)
+        _fill_rules(apps, award)
+
+
+def _fill_rules(apps: Apps, award: Any) -> None:
+    try:
+        rule = apps.get_model("awards", "AwardRule")
+    except LookupError:
+        return
+    common = {"source": UNCONFIRMED, "effective_from": dt.date(2020, 1, 1), "confirmed_by": ""}
+    known = {row.code: row for row in award.objects.all()}
+    rule.objects.bulk_create(rule(**common, **entry | {"award": known[entry["award"]]}) for entry in RULES)

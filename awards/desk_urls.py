@@ -2,11 +2,18 @@
 
 from django.urls import path
 
-from awards.views import decisions, desk
+from awards.views import catalogue, decisions, desk
 
 app_name = "desk"
 urlpatterns = [
     path("tham-dinh/", desk.queue, name="queue"),
+    path("tham-dinh/danh-muc/", catalogue.catalogue, name="catalogue"),
+    path("tham-dinh/danh-muc/them/", catalogue.award_add, name="award_add"),
+    path("tham-dinh/danh-muc/<slug:code>/", catalogue.award, name="award"),
+    path("tham-dinh/danh-muc/<slug:code>/sua/", catalogue.award_amend, name="award_amend"),
+    path("tham-dinh/danh-muc/<slug:code>/dieu-kien/", catalogue.rule_add, name="rule_add"),
+    path("tham-dinh/dieu-kien/<int:pk>/het/", catalogue.rule_end, name="rule_end"),
+    path("tham-dinh/dieu-kien/<int:pk>/xac-nhan/", catalogue.rule_confirm, name="rule_confirm"),
     path("tham-dinh/<int:pk>/", desk.nomination, name="nomination"),
     path("tham-dinh/<int:pk>/bo-sung/", desk.ask, name="ask"),
     path("tham-dinh/<int:pk>/gia-han/", desk.extend, name="extend"),

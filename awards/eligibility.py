@@ -4,10 +4,15 @@ The same list of objections is what the board prints under a unit and what the a
 soft ones warn with their source and yield to a written reason.
 """
 
+import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
+
+from awards.conditions import Condition, Facts, unmet
 
 
 class Rule(StrEnum):
@@ -21,6 +26,7 @@ class Rule(StrEnum):
     ONE_ACHIEVEMENT = "one_achievement"
     ORDER = "order"
     DECLINED = "declined"
+    CONDITION = "condition"
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,7 @@ class Places:
     limit: int | None
     held: int
     source: str
+    for_persons: bool = False
 
     @property
     def left(self) -> int:
@@ -64,7 +71,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A member as the rules see it. `held` and `declined` map an award's code to its name."""
+    """A member as the rules see it. `held` maps an award's code to its name, `given` to the latest earlier year."""
 
     key: int
     name: str
@@ -73,6 +80,9 @@ class Candidate:
     blocks: tuple[Block, ...] = ()
     held: tuple[tuple[str, str], ...] = ()
     declined: tuple[str, ...] = ()
+    grade: str = ""
+    pledged: bool = True
+    given: tuple[tuple[str, int], ...] = ()
 
     @property
     def is_considered(self) -> bool:
@@ -91,33 +101,90 @@ class Setting:
     by_score: bool = True
 
 
-def limit_of(value: str, most_per_bloc: int | None = None) -> int | None:
-    """Return a number of places as the guidance states it ("2"), never above what a bloc may ever hold; None if unread.
+SHARE = re.compile(r"(?P<share>\d+(?:[.,]\d+)?)\s*%\s*(?P<rounding>xuống|lên|gần nhất)?", re.IGNORECASE)
 
-    Only whole numbers are understood so far.
+
+def limit_of(value: str, most_per_bloc: int | None = None, members: int = 0) -> int | None:
+    """Return a number of places as the guidance states it, never above what a bloc may ever hold; None if unread.
+
+    A whole number ("2"), or a share of the members with its rounding ("30% xuống", "30% lên", "30% gần nhất"; a half is
+    rounded up; without a word the fraction is dropped, so that a share is never exceeded).
     """
     text = value.strip()
-    if not text.isdecimal():
+    share = SHARE.fullmatch(text)
+    if share:
+        exact = Fraction(share["share"].replace(",", ".")) * members / 100
+        stated = _rounded(exact, (share["rounding"] or "xuống").lower())
+    elif text.isdecimal():
+        stated = int(text)
+    else:
         return None
-    stated = int(text)
     return stated if most_per_bloc is None else min(stated, most_per_bloc)
 
 
+def _rounded(exact: Fraction, rounding: str) -> int:
+    if rounding == "lên":
+        return math.ceil(exact)
+    return math.floor(exact + Fraction(1, 2)) if rounding == "gần nhất" else math.floor(exact)
+
+
 def objections(
-    candidate: Candidate, places: Places, others: Sequence[Candidate], setting: Setting
+    candidate: Candidate,
+    places: Places,
+    others: Sequence[Candidate],
+    setting: Setting,
+    conditions: Sequence[Condition] = (),
 ) -> tuple[Objection, ...]:
     """Return everything that speaks against proposing the candidate for the award, the refusing rules first."""
+    if places.for_persons:
+        found = _against(candidate, places, setting, conditions)
+        return (*_blocked(candidate), *_beyond_places(places, setting), *found)
     if any(code == places.award for code, _ in candidate.held):
         sentence = f"{candidate.name} đã có trong danh sách đề nghị {places.short_name} năm {setting.year}."
         return (Objection(Rule.ALREADY, sentence, "", hard=True),)
+    found = _against(candidate, places, setting, conditions)
+    named = any(condition.kind == "not_with" for condition in conditions)
     return (
         *_unranked(candidate, setting),
         *_blocked(candidate),
         *_beyond_places(places, setting),
-        *_one_achievement(candidate, setting),
+        *(objection for objection in found if objection.hard),
+        *(objection for objection in found if not objection.hard),
+        *(() if named else _one_achievement(candidate, setting)),
         *_declined_before(candidate, places, setting),
         *_out_of_order(candidate, others, setting),
     )
+
+
+def _against(
+    candidate: Candidate, places: Places, setting: Setting, conditions: Sequence[Condition]
+) -> list[Objection]:
+    """What the conditions of the award say: those of rank and score wait until there is a final rank."""
+    facts = Facts(
+        name=candidate.name,
+        year=setting.year,
+        rank=candidate.rank,
+        total=candidate.total,
+        grade=candidate.grade,
+        pledged=candidate.pledged,
+        last_given=dict(candidate.given).get(places.award),
+        held=candidate.held,
+        has_case=bool(candidate.blocks),
+    )
+    by_rank = {"max_rank", "grade", "min_score"}
+    asked = [row for row in conditions if candidate.rank is not None or row.kind not in by_rank]
+    return [_unmet(candidate, places, condition, lack) for condition in asked if (lack := unmet(condition, facts))]
+
+
+def _unmet(candidate: Candidate, places: Places, condition: Condition, lack: str) -> Objection:
+    start, end = (
+        (f"Chưa thể đưa {candidate.name} vào danh sách đề nghị {places.short_name}", "")
+        if condition.hard
+        else (f"Lưu ý: {candidate.name}", " Nếu vẫn đề nghị, ghi rõ lý do; lý do được in trong tờ trình.")
+    )
+    joined = ": đơn vị " if condition.hard else " "
+    sentence = f"{start}{joined}{lack} ({condition.source}).{end}"
+    return Objection(Rule.CONDITION, sentence, condition.source, hard=condition.hard)
 
 
 def overflow(places: Places, setting: Setting) -> Objection | None:

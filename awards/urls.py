@@ -13,6 +13,7 @@ urlpatterns = [
     path("binh-xet/", votes.put, name="put_to_vote"),
     path("binh-xet/<int:pk>/phieu/", votes.ballot, name="ballot"),
     path("binh-xet/<int:pk>/ket-thuc/", votes.conclude, name="conclude"),
+    path("tinh-thu/", board.trial, name="trial"),
     path("trinh/", submissions.submit, name="submit"),
     path("trinh/<int:pk>/", submissions.submission, name="submission"),
     path("trinh/<int:pk>/to-trinh/", submissions.submission_paper, name="submission_paper"),

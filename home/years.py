@@ -8,6 +8,7 @@ from django.urls import reverse
 from awards.models import Award
 from blocs import text
 from blocs.models import BlocYear, Guidance, Provision, User
+from blocs.queries.years import allowed_words
 from blocs.standing import leadership_of
 from blocs.tasks import Stage
 from documents.models import Document
@@ -95,7 +96,7 @@ def _leadership(year: BlocYear) -> list[tuple[str, str]]:
 def _settings(year: BlocYear, table: CriteriaTable | None, leaves: int) -> list[tuple[str, str]]:
     quotas = Provision.objects.filter(year=year, topic="award_quota").order_by("-key")
     names = dict(Award.objects.values_list("code", "short_name"))
-    allowed = ", ".join(f"{text.count(int(q.amount))} {names.get(q.key, q.key)}" for q in quotas)
+    allowed = ", ".join(f"{allowed_words(q.value)} {names.get(q.key, q.key)}" for q in quotas)
     rows = [
         (
             "Bảng tiêu chí",

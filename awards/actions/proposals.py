@@ -7,7 +7,7 @@ from django.db import transaction
 
 from awards.actions.locks import hold_nomination, hold_year
 from awards.actions.telling import tell_bloc, tell_members
-from awards.eligibility import Objection
+from awards.eligibility import Objection, Rule
 from awards.models import Award, BlockingCase, Nomination
 from awards.queries.candidates import Eligibility, eligibility
 from blocs import text
@@ -36,6 +36,12 @@ class NeedsReason(NotEligible):
     status = 422
 
 
+class PersonWanted(Refusal):
+    """The award is for persons: the name and post of one who is not yet on the list are wanted."""
+
+    status = 422
+
+
 class NoReason(Refusal):
     """The act asks for a reason, and none was given."""
 
@@ -43,7 +49,7 @@ class NoReason(Refusal):
 
 
 @transaction.atomic
-def propose_nomination(
+def propose_nomination(  # noqa: PLR0913 - each is one thing that a nomination states
     membership: Membership,
     *,
     award: Award,
@@ -52,26 +58,31 @@ def propose_nomination(
     printed_name: str = "",
     reason: str = "",
     override_reason: str = "",
+    person_name: str = "",
+    person_post: str = "",
 ) -> Nomination:
     """Put a member on the list of planned nominations ("Đưa vào danh sách đề nghị") for an award of its year.
 
     The year's row is locked, then the rules are asked anew, so that the number of the guidance holds whatever else
     happens at the same moment. Score and rank are copied. `printed_name` is the name exactly as it is to be printed
-    (default: the member's name of the year). Raises YearClosed, QuotaFull, NotEligible (sentences 3 and 4), and
+    (default: the member's name of the year, or the person's). An award for persons takes the name and the post of one,
+    and nothing else about them. Raises PersonWanted, YearClosed, QuotaFull, NotEligible (sentences 3 and 4), and
     NeedsReason (sentence 5) when a rule warns and `override_reason` is empty; the reason and the warnings stay visible.
     """
     year = hold_year(membership.year_id)
     now = eligibility(year, at)
+    person = _person(award, person_name, person_post, membership)
     warnings = _refuse_or_warn(now.why_not(membership.pk, award), override_reason)
     nomination = _nomination_of(membership, award, now)
     nomination.year, nomination.proposed_by, nomination.proposed_at = year, by, at
-    nomination.printed_name = text.nfc(printed_name) or membership.name
+    nomination.person_name, nomination.person_post = person
+    nomination.printed_name = text.nfc(printed_name) or nomination.person_name or membership.name
     nomination.reason = text.nfc(reason)
     nomination.override_reason = text.nfc(override_reason) if warnings else ""
     nomination.overridden = [{"sentence": warning.sentence, "source": warning.source} for warning in warnings]
     nomination.for_own_unit = leadership_of(year, at.date()).leader == membership.unit_id
     nomination.save(force_insert=True)
-    _told(nomination, f"Dự kiến đề nghị {award.name} cho {membership.short_name} năm {year.year}.", by)
+    _told(nomination, f"Dự kiến đề nghị {award.name} cho {nomination.nominee} năm {year.year}.", by)
     record(
         "propose_nomination",
         nomination,
@@ -87,10 +98,24 @@ def propose_nomination(
     return nomination
 
 
+def _person(award: Award, name: str, post: str, membership: Membership) -> tuple[str, str]:
+    """The person's name and post for an award for persons, nothing for others; raise where one is wanting or twice."""
+    if not award.is_for_persons:
+        return "", ""
+    who, what = text.nfc(name), text.nfc(post)
+    if not who or not what:
+        raise PersonWanted(
+            f"{award.name} dành cho cá nhân: đề nghị ghi họ và tên, chức vụ. Chưa có nội dung nào được ghi."
+        )
+    if Nomination.objects.held().filter(membership=membership, award=award, person_name=who).exists():
+        raise PersonWanted(f"{who} đã có trong danh sách đề nghị {award.short_name} năm {membership.year.year}.")
+    return who, what
+
+
 def _refuse_or_warn(found: Sequence[Objection], override_reason: str) -> list[Objection]:
     """Raise when something refuses, or warns without a reason; return the warnings that were overridden."""
     hard = [objection for objection in found if objection.hard]
-    if any(objection.rule in {"quota", "no_guidance"} for objection in hard):
+    if any(objection.rule in {Rule.QUOTA, Rule.NO_GUIDANCE} for objection in hard):
         raise QuotaFull(hard)
     if hard:
         raise NotEligible(hard)
@@ -100,7 +125,9 @@ def _refuse_or_warn(found: Sequence[Objection], override_reason: str) -> list[Ob
 
 
 def _nomination_of(membership: Membership, award: Award, now: Eligibility) -> Nomination:
-    place = now.ranking.places[membership.pk]
+    place = now.ranking.places.get(membership.pk)
+    if place is None:
+        return Nomination(membership=membership, award=award)
     return Nomination(
         membership=membership,
         award=award,

@@ -33,10 +33,20 @@ class ProposalForm(forms.Form):
         help_text="Lý do được in trong tờ trình và hiện trong hồ sơ.",
     )
 
-    def __init__(self, *arguments: Any, has_warnings: bool, **settings: Any) -> None:
+    def __init__(self, *arguments: Any, has_warnings: bool, for_person: bool = False, **settings: Any) -> None:
         super().__init__(*arguments, **settings)
         if not has_warnings:
             del self.fields["override_reason"]
+        if for_person:
+            self.fields["printed_name"].required = False
+            self.fields["printed_name"].label = "Tên in trên Bằng (bỏ trống: họ và tên)"
+            self.fields["person_name"] = forms.CharField(label="Họ và tên cá nhân", max_length=250)
+            self.fields["person_post"] = forms.CharField(
+                label="Chức vụ",
+                max_length=250,
+                help_text="Chỉ ghi họ tên, chức vụ, đơn vị; không ghi thông tin cá nhân khác.",
+            )
+            self.order_fields(["person_name", "person_post"])
 
     @property
     def proposal(self) -> dict[str, str]:

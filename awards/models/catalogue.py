@@ -8,6 +8,11 @@ from django.db.models import F, Q
 from blocs.models import Authority
 
 
+def usual_papers() -> list[str]:
+    """Return the papers that a dossier holds unless the award says otherwise (kinds of a dossier's paper)."""
+    return ["report", "confirmation"]
+
+
 class AwardQuerySet(models.QuerySet["Award"]):
     """Which awards can be proposed."""
 
@@ -33,6 +38,10 @@ class Award(models.Model):
         MINISTRY = "ministry", "Cấp bộ, ngành"
         PROVINCE = "province", "Cấp tỉnh"
 
+    class Recipient(models.TextChoices):
+        COLLECTIVE = "collective", "Tập thể"
+        INDIVIDUAL = "individual", "Cá nhân"
+
     code = models.SlugField("mã", max_length=40, unique=True)
     name = models.CharField("tên", max_length=250)
     short_name = models.CharField("tên ngắn", max_length=80)
@@ -43,6 +52,8 @@ class Award(models.Model):
     authority = models.ForeignKey(
         Authority, models.PROTECT, null=True, blank=True, related_name="awards", verbose_name="của riêng cơ quan"
     )
+    recipient = models.CharField("dành cho", max_length=20, choices=Recipient.choices, default=Recipient.COLLECTIVE)
+    required_papers = models.JSONField("tài liệu bắt buộc", default=usual_papers)
     legal_basis = models.CharField("căn cứ", max_length=300, blank=True)
     valid_from = models.DateField("có hiệu lực từ")
     valid_to = models.DateField("hết hiệu lực", null=True, blank=True)
@@ -63,6 +74,11 @@ class Award(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_for_persons(self) -> bool:
+        """Whether persons are proposed for it, not collectives."""
+        return self.recipient == self.Recipient.INDIVIDUAL
 
     @property
     def is_confirmed(self) -> bool:

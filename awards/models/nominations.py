@@ -89,6 +89,8 @@ class Nomination(models.Model):
     year = models.ForeignKey(BlocYear, models.PROTECT, related_name="nominations", verbose_name="năm thi đua")
     award = models.ForeignKey(Award, models.PROTECT, related_name="nominations", verbose_name="danh hiệu, hình thức")
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="nominations", verbose_name="đơn vị")
+    person_name = models.CharField("họ và tên cá nhân", max_length=250, blank=True)
+    person_post = models.CharField("chức vụ của cá nhân", max_length=250, blank=True)
     printed_name = models.CharField("tên in trên Cờ, Bằng", max_length=250)
     state = models.CharField("trạng thái", max_length=20, choices=State.choices, default=State.PLANNED)
     reason = models.TextField("lý do đề nghị", blank=True)
@@ -127,7 +129,7 @@ class Nomination(models.Model):
         ordering = ("award__position", F("rank").asc(nulls_last=True), "membership__position", "pk")
         constraints = [
             models.UniqueConstraint(
-                fields=["membership", "award"],
+                fields=["membership", "award", "person_name"],
                 condition=~Q(state__in=["declined", "withdrawn"]),
                 name="a_unit_is_nominated_once_for_an_award_of_a_year",
             ),
@@ -149,6 +151,12 @@ class Nomination(models.Model):
 
     def __str__(self) -> str:
         return f"{self.award.name}: {self.printed_name}"
+
+    @property
+    def nominee(self) -> str:
+        """Who is nominated, short: the unit, or the person with the unit."""
+        unit = self.membership.short_name
+        return f"{self.person_name} ({unit})" if self.person_name else unit
 
     @property
     def css(self) -> str:

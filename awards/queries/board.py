@@ -10,13 +10,13 @@ from awards.eligibility import Objection, Rule
 from awards.models import Award, BlockingCase, Nomination
 from awards.models.submissions import printed_score
 from awards.queries.candidates import Eligibility, eligibility
-from awards.queries.dossiers import earlier_awards
+from awards.queries.earlier import Given, given_before
 from blocs import text
 from blocs.models import BlocYear
 from blocs.standing import leadership_of
 from voting.models import Poll
 
-SHOWN = frozenset({Rule.BLOCKED, Rule.NO_SCORE, Rule.DECLINED})
+SHOWN = frozenset({Rule.BLOCKED, Rule.NO_SCORE, Rule.DECLINED, Rule.CONDITION})
 State = Nomination.State
 
 
@@ -99,7 +99,7 @@ class Board:
 def board(year: BlocYear, at: dt.datetime, *, leads: bool, units: Iterable[int] = ()) -> Board:
     """Return the board of a year at a moment; `leads` adds the leader's buttons, `units` marks the reader's own rows."""
     now = eligibility(year, at)
-    earlier = earlier_awards(year)
+    earlier = given_before(year)
     found = _ordered(now.nominations)
     polls = sorted((row.poll for row in found if row.poll), key=lambda poll: poll.pk)
     columns = tuple(_column(year, award, now, found, earlier) for award in now.awards)
@@ -205,7 +205,7 @@ def _reasons(found: Iterable[tuple[Objection, ...]]) -> tuple[Objection, ...]:
 
 
 def _column(
-    year: BlocYear, award: Award, now: Eligibility, nominations: list[Nomination], earlier: dict[int, list[str]]
+    year: BlocYear, award: Award, now: Eligibility, nominations: list[Nomination], earlier: dict[int, list[Given]]
 ) -> Column:
     places = now.places[award.pk]
     cards = tuple(_card(year, row, earlier) for row in nominations if row.award_id == award.pk and row.is_held)
@@ -229,9 +229,9 @@ def _rule(year: BlocYear, limit: int | None, award: Award, source: str) -> str:
     return f"{word} được đề nghị tối đa {text.count(limit)} {award.short_name} ({source})."
 
 
-def _card(year: BlocYear, nomination: Nomination, earlier: dict[int, list[str]]) -> Card:
+def _card(year: BlocYear, nomination: Nomination, earlier: dict[int, list[Given]]) -> Card:
     where = {"bloc": year.bloc.code, "year": year.year, "pk": nomination.pk}
-    before = earlier.get(nomination.membership.unit_id, [])
+    before = [row.words for row in earlier.get(nomination.membership.unit_id, [])]
     notes = [f"Khen thưởng 03 năm gần nhất: {', '.join(before) or 'chưa ghi nhận'}."]
     if nomination.voted_of:
         notes.insert(0, f"{nomination.votes_text} đơn vị nhất trí ({nomination.percent_text}).")
@@ -242,7 +242,7 @@ def _card(year: BlocYear, nomination: Nomination, earlier: dict[int, list[str]])
     return Card(
         nomination=nomination,
         rank=str(nomination.rank or "–"),
-        name=nomination.membership.short_name,
+        name=nomination.nominee,
         url=reverse("awards:nomination", kwargs=where),
         withdraw_url=reverse("awards:withdraw", kwargs=where)
         if nomination.state in {State.PLANNED, State.AGREED}

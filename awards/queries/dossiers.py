@@ -1,17 +1,26 @@
 """One nomination from all sides: its papers, the checks against the rules, and the chain of what happened."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from awards.eligibility import Rule
-from awards.models import CouncilResult, DossierPaper, Nomination, RequestedItem, RequestForMore, Review, Submission
+from awards.models import (
+    AchievementReport,
+    CouncilResult,
+    DossierPaper,
+    Nomination,
+    RequestedItem,
+    RequestForMore,
+    Review,
+    Submission,
+)
 from awards.models.submissions import printed_score
 from awards.queries.candidates import Eligibility, eligibility
+from awards.queries.earlier import given_before
 from blocs import text
-from blocs.models import BlocYear
 
 CONFIRMED, WARNED, MISSING = ("Đạt", "s-ok"), ("Lưu ý", "s-fix"), ("Thiếu", "s-late")
-EARLIER_YEARS = 3
 Happening = tuple[dt.datetime, str, str]
 
 
@@ -85,8 +94,7 @@ class Dossier:
 
 def missing_papers(nomination: Nomination) -> list[str]:
     """Return the kinds of required papers that the dossier does not hold."""
-    there = set(nomination.papers.filter(removed_at=None).values_list("kind", flat=True))
-    return [str(DossierPaper.Kind(kind).label) for kind in DossierPaper.REQUIRED if kind not in there]
+    return missing_by_nomination([nomination])[nomination.pk]
 
 
 def dossier(nomination: Nomination, at: dt.datetime) -> Dossier:
@@ -94,8 +102,7 @@ def dossier(nomination: Nomination, at: dt.datetime) -> Dossier:
     papers = list(nomination.papers.filter(removed_at=None).select_related("file", "item"))
     requests = list(nomination.requests.prefetch_related("items__papers__file"))
     reviews = list(nomination.reviews.select_related("by"))
-    there = {paper.kind for paper in papers}
-    missing = [str(DossierPaper.Kind(kind).label) for kind in DossierPaper.REQUIRED if kind not in there]
+    missing = _missing(nomination, {paper.kind for paper in papers}, has_report=_has_report(nomination))
     return Dossier(
         nomination=nomination,
         papers=papers,
@@ -106,25 +113,22 @@ def dossier(nomination: Nomination, at: dt.datetime) -> Dossier:
     )
 
 
-def earlier_awards(year: BlocYear) -> dict[int, list[str]]:
-    """Return what each unit (and the units it succeeded) was awarded in the years before, by unit: "Bằng khen (2021)"."""
-    rows = Nomination.objects.filter(
-        state=Nomination.State.AWARDED,
-        year__year__range=(year.year - EARLIER_YEARS, year.year - 1),
-        year__bloc__authority=year.bloc.authority_id,
-    ).values_list("membership__unit", "membership__unit__successor", "award__name", "year__year")
-    found: dict[int, list[str]] = {}
-    for unit, successor, name, number in rows.order_by("-year__year"):
-        for owner in filter(None, (unit, successor)):
-            found.setdefault(owner, []).append(f"{name} ({number})")
-    return found
+def _missing(nomination: Nomination, kinds: Collection[str], *, has_report: bool) -> list[str]:
+    """The required kinds that are not there; a report that was written here needs no file of its own."""
+    there = {*kinds, *((DossierPaper.Kind.REPORT,) if has_report else ())}
+    return [str(DossierPaper.Kind(kind).label) for kind in nomination.award.required_papers if kind not in there]
+
+
+def _has_report(nomination: Nomination) -> bool:
+    found = AchievementReport.objects.filter(nomination=nomination).first()
+    return found is not None and found.is_written
 
 
 def facts_of(nomination: Nomination) -> list[tuple[str, str]]:
     """Return what the desk reads first about a nominee, as label and value."""
     submission = nomination.submission
     contact = ", ".join(filter(None, (submission.contact_name, submission.contact_phone))) if submission else ""
-    before = earlier_awards(nomination.year).get(nomination.membership.unit_id, [])
+    before = [row.words for row in given_before(nomination.year).get(nomination.membership.unit_id, [])]
     votes = f"{nomination.votes_text} đơn vị ({nomination.percent_text})" if nomination.voted_of else "–"
     return [
         ("Tên in trên Cờ, Bằng", nomination.printed_name),
@@ -241,10 +245,11 @@ def _ending(nomination: Nomination) -> list[Happening]:
 
 
 def missing_by_nomination(nominations: list[Nomination]) -> dict[int, list[str]]:
-    """Return which required papers each of several nominations lacks, in one query."""
-    kinds = DossierPaper.objects.filter(nomination__in=nominations, removed_at=None).values_list("nomination", "kind")
-    there = set(kinds)
-    return {
-        row.pk: [str(DossierPaper.Kind(kind).label) for kind in DossierPaper.REQUIRED if (row.pk, kind) not in there]
-        for row in nominations
-    }
+    """Return which required papers each of several nominations lacks, in two queries; their awards must be at hand."""
+    kinds: dict[int, set[str]] = {}
+    papers = DossierPaper.objects.filter(nomination__in=nominations, removed_at=None).values_list("nomination", "kind")
+    for key, kind in papers:
+        kinds.setdefault(key, set()).add(kind)
+    reports = AchievementReport.objects.filter(nomination__in=nominations)
+    written = {report.nomination_id for report in reports if report.is_written}
+    return {row.pk: _missing(row, kinds.get(row.pk, ()), has_report=row.pk in written) for row in nominations}

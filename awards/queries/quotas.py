@@ -42,23 +42,41 @@ def provisions_of(year: BlocYear) -> dict[tuple[str, str], Provision]:
 
 
 def places_of(
-    awards: Iterable[Award], nominations: Iterable[Nomination], provisions: dict[tuple[str, str], Provision]
+    awards: Iterable[Award],
+    nominations: Iterable[Nomination],
+    provisions: dict[tuple[str, str], Provision],
+    members: int,
 ) -> dict[int, Places]:
-    """Return the places of each award (by primary key): the number of the guidance, and how many are held."""
+    """Return the places of each award (by primary key): the number of the guidance, and how many are held.
+
+    `members` is how many members the bloc has in the year: a share is counted of them.
+    """
     held: dict[int, int] = {}
     for nomination in nominations:
         if nomination.is_held:
             held[nomination.award_id] = held.get(nomination.award_id, 0) + 1
-    return {award.pk: _places(award, held.get(award.pk, 0), provisions.get((QUOTA, award.code))) for award in awards}
+    return {
+        award.pk: _places(award, held.get(award.pk, 0), provisions.get((QUOTA, award.code)), members)
+        for award in awards
+    }
 
 
-def _places(award: Award, held: int, provision: Provision | None) -> Places:
+def _places(award: Award, held: int, provision: Provision | None, members: int) -> Places:
+    persons = award.is_for_persons
     if provision is None:
-        return Places(award.code, award.short_name, None, held, "")
-    stated = limit_of(provision.value)
-    limit = limit_of(provision.value, award.most_per_bloc)
-    source = _within(provision.citation) if stated == limit else award.legal_basis
-    return Places(award.code, award.short_name, limit, held, source)
+        return Places(award.code, award.short_name, None, held, "", persons)
+    stated = limit_of(provision.value, members=members)
+    limit = limit_of(provision.value, award.most_per_bloc, members)
+    source = _source(provision, members) if stated == limit else award.legal_basis
+    return Places(award.code, award.short_name, limit, held, source, persons)
+
+
+def _source(provision: Provision, members: int) -> str:
+    """Where the number stands; a share also says of how many."""
+    citation = _within(provision.citation)
+    if "%" not in provision.value:
+        return citation
+    return f"{citation}: {provision.value} của {members:02d} đơn vị"
 
 
 def _within(citation: str) -> str:

@@ -12,6 +12,8 @@ from awards.queries.board import Board
 from awards.queries.board import board as board_of
 from awards.queries.candidates import Eligibility, eligibility
 from awards.queries.polls import ReviewView, review_of
+from awards.queries.simulation import trial as trial_of
+from awards.queries.simulation import trial_rows
 from awards.views.attempts import attempt, status_of
 from blocs import clock
 from blocs.models import BlocYear, Membership
@@ -80,6 +82,17 @@ def _hands(review: ReviewView | None, *, concludes: bool) -> dict[str, object]:
     return {"hands_form": HandsForm(review.round) if review and counts else None}
 
 
+@require_GET
+def trial(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
+    """Try a list before anything is proposed; leader, official and members see the same."""
+    bloc_year = fetch_year(request, bloc, year)
+    now = eligibility(bloc_year, clock.now())
+    pairs = [key.partition("-") for key in request.GET.getlist("chon")[:200]]
+    chosen = [(int(member), int(award)) for member, _, award in pairs if member.isdecimal() and award.isdecimal()]
+    context = {"year": bloc_year, "trial": trial_of(now, chosen), "rows": trial_rows(now, chosen)}
+    return render(request, "awards/trial.html", context)
+
+
 def propose(request: HttpRequest, bloc: str, year: int, membership: int, award: str) -> HttpResponse:
     """Show what speaks for and against one nomination, and make it."""
     bloc_year = fetch_year(request, bloc, year)
@@ -93,7 +106,8 @@ def propose(request: HttpRequest, bloc: str, year: int, membership: int, award: 
     form = ProposalForm(
         request.POST or None,
         has_warnings=any(not objection.hard for objection in found),
-        initial={"printed_name": member.name},
+        for_person=wanted.is_for_persons,
+        initial={"printed_name": "" if wanted.is_for_persons else member.name},
     )
     made = attempt(request, form, lambda: propose_nomination(member, award=wanted, by=user, at=at, **form.proposal))
     if made:

@@ -25,7 +25,7 @@ def record_guidance(  # noqa: PLR0913 - a letter says all of it
     dated_on: dt.date | None = None,
     issuer: str = "",
     paper: File | None = None,
-    quotas: Mapping[str, int] | None = None,
+    quotas: Mapping[str, int | str] | None = None,
     submission_due_on: dt.date | None = None,
     is_illustrative: bool = False,
     by: User | None,
@@ -33,7 +33,7 @@ def record_guidance(  # noqa: PLR0913 - a letter says all of it
 ) -> Guidance:
     """Record the letter that guides a year, the numbers of awards it allows, and its deadline of submission.
 
-    `quotas` are whole numbers by award code (FLAG, CERTIFICATE). The leader is told. Raises YearClosed, FileRefused.
+    `quotas` are by award code (FLAG, CERTIFICATE): whole numbers, or shares of the members ("30% xuống"). The leader is told. Raises YearClosed, FileRefused.
     """
     refuse_past(year)
     stored = store_file(paper, by=by, at=at, allowed=PAPERS) if paper else None

@@ -1,5 +1,6 @@
 """Blocs and their years: founding, members, leadership, dates and settings, guidance."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -119,6 +120,23 @@ class ReviewerForm(forms.Form):
         self.fields["unit"] = unit_of_year(members, label="Đơn vị thẩm định", empty=nobody, required=False)
 
 
+NUMBER_OF_AWARDS = re.compile(r"\d{1,3}|\d{1,3}([.,]\d+)?\s*%(\s+(xuống|lên|gần nhất))?")
+
+
+class NumberOfAwards(TextField):
+    """How many of an award a bloc may propose: a whole number, or a share of its members with the rounding."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(max_length=40, **settings)
+
+    def clean(self, value: Any) -> str:
+        """Refuse what the rules could not read."""
+        stated = super().clean(value)
+        if stated and not NUMBER_OF_AWARDS.fullmatch(stated):
+            raise forms.ValidationError("Ghi số nguyên (2), hoặc tỷ lệ kèm cách làm tròn (30% xuống).")
+        return stated
+
+
 class GuidanceForm(forms.Form):
     """The authority's letter of the year."""
 
@@ -130,12 +148,34 @@ class GuidanceForm(forms.Form):
     )
     dated_on = DateField(label="Ngày văn bản", required=False)
     issuer = TextField(label="Cơ quan ban hành", max_length=250, required=False)
-    flags = WholeField(label="Số Cờ thi đua được đề nghị", required=False, most=100)
-    certificates = WholeField(label="Số Bằng khen được đề nghị", required=False, most=200)
+    flags = NumberOfAwards(label="Số Cờ thi đua được đề nghị", required=False, help_text="Ví dụ: 1")
+    certificates = NumberOfAwards(
+        label="Số Bằng khen được đề nghị",
+        required=False,
+        help_text="Số nguyên, hoặc tỷ lệ trên số đơn vị kèm cách làm tròn: 30% xuống, 30% lên, 30% gần nhất.",
+    )
+    others = forms.CharField(
+        label="Danh hiệu, hình thức khác",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea({"rows": 2}),
+        help_text="Mỗi dòng một mục: mã trong danh mục, dấu hai chấm, số lượng. Ví dụ: BANGKHEN-CN: 3",
+    )
     submission_due_on = DateField(label="Hạn trình khen thưởng", required=False)
     paper = forms.FileField(label="Văn bản", required=False, help_text=PAPER_HELP)
 
-    def quotas(self) -> dict[str, int]:
-        """Return the numbers of awards by award code."""
-        named = {"FLAG": self.cleaned_data.get("flags"), "CERTIFICATE": self.cleaned_data.get("certificates")}
-        return {code: number for code, number in named.items() if number is not None}
+    def clean_others(self) -> dict[str, str]:
+        """Return the further numbers by award code."""
+        found = {}
+        for line in filter(None, map(str.strip, self.cleaned_data["others"].splitlines())):
+            code, colon, stated = line.partition(":")
+            if not colon or not code.strip() or not NUMBER_OF_AWARDS.fullmatch(stated.strip()):
+                raise forms.ValidationError(f"Không đọc được dòng “{line}”. Ví dụ đúng: BANGKHEN-CN: 3")
+            found[code.strip().upper()] = stated.strip()
+        return found
+
+    def quotas(self) -> dict[str, str]:
+        """Return the numbers of awards by award code, as stated: a whole number or a share with its rounding."""
+        given = self.cleaned_data
+        named = {"FLAG": given.get("flags"), "CERTIFICATE": given.get("certificates")} | given.get("others", {})
+        return {code: stated for code, stated in named.items() if stated}

@@ -59,7 +59,12 @@ def quotas(year: BlocYear, *, on: dt.date) -> list[Quota]:
     """The numbers of awards in force for a year on the day, the latest word for each award."""
     rows = Provision.objects.filter(topic="award_quota", year=year, effective_from__lte=on).select_related("guidance")
     latest = {row.key: row for row in rows.order_by("effective_from", "pk")}
-    return [Quota(AWARD_WORDS.get(key, key), text.count(int(row.amount)), row.citation) for key, row in latest.items()]
+    return [Quota(AWARD_WORDS.get(key, key), allowed_words(row.value), row.citation) for key, row in latest.items()]
+
+
+def allowed_words(stated: str) -> str:
+    """Return a number of awards as a page says it: "02", "30% xuống"."""
+    return text.count(int(stated)) if stated.isdecimal() else stated
 
 
 def members_of(year: BlocYear) -> list[Membership]:

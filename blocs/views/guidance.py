@@ -12,7 +12,7 @@ from blocs.files import file_answer
 from blocs.forms.years import GuidanceForm
 from blocs.models import Guidance
 from blocs.pages import NOT_FOUND, answer, fetch, fetch_year, user_of
-from blocs.queries.years import AWARD_WORDS, guidances_of, quotas
+from blocs.queries.years import AWARD_WORDS, allowed_words, guidances_of, quotas
 from blocs.rules import may, require
 
 
@@ -37,7 +37,7 @@ def guidance_new(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
     form = GuidanceForm(request.POST or None, request.FILES or None, initial={"issuer": found.bloc.authority.name})
     if request.method == "POST" and form.is_valid():
         try:
-            said = {key: value for key, value in form.cleaned_data.items() if key not in {"flags", "certificates"}}
+            said = {key: value for key, value in form.cleaned_data.items() if key not in {"flags", "certificates", "others"}}
             letter = record_guidance(found, **said, quotas=form.quotas(), by=user_of(request), at=clock.now())
             return answer(request, "Đã ghi văn bản hướng dẫn.", "blocs:guidance", bloc, year, letter.pk)
         except Refusal as refusal:
@@ -57,7 +57,7 @@ def guidance(request: HttpRequest, bloc: str, year: int, guidance: int) -> HttpR
         ("Cơ quan ban hành", found.issuer),
     ]
     rows = found.provisions.filter(topic="award_quota").order_by("pk")
-    settled = [(AWARD_WORDS.get(row.key, row.key), f"tối đa {text.count(int(row.amount))}") for row in rows]
+    settled = [(AWARD_WORDS.get(row.key, row.key), f"tối đa {allowed_words(row.value)}") for row in rows]
     context = {"year": found.year, "guidance": found, "facts": facts, "settled": settled}
     return render(request, "blocs/guidance_detail.html", context)
 

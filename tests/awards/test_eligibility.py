@@ -1,8 +1,12 @@
 """The rules of nomination over plain values."""
 
+from decimal import Decimal
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from awards.conditions import Condition, Kind, is_readable
 from awards.eligibility import Block, Candidate, Places, Rule, Setting, limit_of, objections, overflow
 
 SETTING = Setting(year=2024, authority="Bộ KH&ĐT", one_achievement_source="Luật Thi đua, khen thưởng")
@@ -106,8 +110,73 @@ def test_what_the_bloc_declined_comes_back_only_with_a_reason():
     assert (found.rule, found.hard) == (Rule.DECLINED, False)
 
 
-def test_the_number_is_read_as_a_whole_number_only():
-    assert [limit_of("2"), limit_of(" 03 "), limit_of("20%"), limit_of("")] == [2, 3, None, None]
+def test_a_number_is_whole_or_a_share_of_the_members_with_its_rounding():
+    assert [limit_of("2"), limit_of(" 03 "), limit_of(""), limit_of("hai")] == [2, 3, None, None]
+    shares = ("30%", "30% xuống", "30% lên", "30% gần nhất", "35,7% gần nhất")
+    assert [limit_of(share, members=7) for share in shares] == [2, 2, 3, 2, 2]
+
+
+@given(st.integers(0, 100), st.integers(1, 70))
+def test_a_share_without_a_word_is_never_exceeded(share: int, members: int):
+    found = limit_of(f"{share}%", members=members)
+
+    assert found is not None
+    assert found * 100 <= share * members < (found + 1) * 100
+
+
+def conditions_of(kind: str, value: str = "", *, hard: bool = True) -> tuple[Condition, ...]:
+    return (Condition(kind, value, hard, "Công văn số 9"),)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "met", "unmet", "word"),
+    [
+        ("max_rank", "2", {"rank": 2}, {"rank": 3}, "từ hạng 2 trở lên"),
+        ("min_score", "90,5", {"total": Decimal("90.50")}, {"total": Decimal("90.49")}, "từ 90,5 trở lên"),
+        ("grade", "Xuất sắc; Tốt", {"grade": "Tốt"}, {"grade": "Khá"}, "Xuất sắc hoặc Tốt"),
+        ("years_since", "2", {"given": (("CERTIFICATE", 2022),)}, {"given": (("CERTIFICATE", 2023),)}, "năm 2023"),
+        ("not_with", "FLAG", {}, {"held": (("FLAG", "Cờ thi đua"),)}, "Cờ thi đua"),
+        ("pledge", "", {"pledged": True}, {"pledged": False}, "chưa ký giao ước"),
+    ],
+)
+def test_a_condition_speaks_exactly_when_it_is_not_met(kind, value, met, unmet, word):
+    fine = Candidate(1, "Yên Bái", **{"rank": 1} | met)
+    lacking = Candidate(1, "Yên Bái", **{"rank": 1} | unmet)
+    conditions = conditions_of(kind, value)
+
+    assert objections(fine, TWO, [fine], SETTING, conditions) == ()
+    (found,) = objections(lacking, TWO, [lacking], SETTING, conditions)
+    assert (found.rule, found.hard, found.source) == (Rule.CONDITION, True, "Công văn số 9")
+    assert word in found.sentence
+    assert "Công văn số 9" in found.sentence
+
+
+def test_a_soft_condition_warns_and_says_what_to_do():
+    candidate = Candidate(1, "Yên Bái", rank=3)
+
+    (found,) = objections(candidate, TWO, [candidate], SETTING, conditions_of("max_rank", "1", hard=False))
+
+    assert not found.hard
+    assert found.sentence == (
+        "Lưu ý: Yên Bái xếp hạng 3, điều kiện là từ hạng 1 trở lên (Công văn số 9). "
+        "Nếu vẫn đề nghị, ghi rõ lý do; lý do được in trong tờ trình."
+    )
+
+
+@given(st.sampled_from(list(Kind)), st.text(max_size=6))
+def test_a_condition_that_cannot_be_read_is_never_passed_over(kind: Kind, value: str):
+    candidate = Candidate(1, "Yên Bái", rank=1, total=Decimal(99), grade="Tốt")
+
+    if not is_readable(kind, value.strip()):
+        (found,) = objections(candidate, TWO, [candidate], SETTING, conditions_of(kind, value))
+        assert "chưa kiểm tra được" in found.sentence
+
+
+def test_an_award_for_persons_asks_nothing_of_the_units_rank():
+    candidate = Candidate(1, "Yên Bái", held=(("CERTIFICATE", "Bằng khen"),))
+    places = Places("PERSON", "Bằng khen cá nhân", 1, 0, "Công văn số 1", for_persons=True)
+
+    assert objections(candidate, places, [candidate], SETTING) == ()
 
 
 def test_a_bloc_never_has_more_places_than_the_award_allows_one():
