@@ -140,7 +140,13 @@ def file_answer(stored: StoredFile, *, inline: bool = False) -> FileResponse:
     kind = "inline" if shown else "attachment"
     response["Content-Disposition"] = f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(stored.name)}"
     response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    # Shown in place, a file may stand in a frame of our own pages; a browser's PDF viewer does not start in a sandbox.
+    boxed = "" if shown and stored.content_type == PDF else "; sandbox"
+    ancestors = "'self'" if shown else "'none'"
+    response["Content-Security-Policy"] = (
+        f"default-src 'none'; style-src 'unsafe-inline'; frame-ancestors {ancestors}{boxed}"
+    )
+    response["X-Frame-Options"] = "SAMEORIGIN" if shown else "DENY"
     response["Cache-Control"] = "private, no-store"
     response["Content-Length"] = str(stored.size)
     return response

@@ -100,6 +100,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(VAR_DIR / "files")))  # never served by url: blocs.files answers
+SEAL_FOLDER = Path(env.text("SEAL_FOLDER", str(VAR_DIR / "seal")))  # operator.key, operator.pem, chain.pem
+SEAL_PASSPHRASE = env.text("SEAL_PASSPHRASE")
+TRUST_FOLDER = Path(env.text("TRUST_FOLDER", str(VAR_DIR / "trust")))  # roots (.pem) and revocation lists (.crl)
 MAX_UPLOAD_BYTES = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
@@ -175,6 +178,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "30/m/ip,5/5m/key",  # key: account and address together (blocs.account)
     "reset_password": "20/m/ip,5/h/key",
+    "check_file": "20/m/ip",
 }
 
 # --- safety of the wire ---
@@ -203,6 +207,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
+        "frame-src": [SELF],  # a document shown beside the criterion that it proves
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],

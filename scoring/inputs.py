@@ -113,3 +113,14 @@ def _choices(criterion: Criterion, decimals: int) -> tuple[Choice, ...]:
         Choice(str(place), f"Mức {place}", text.number(maximum * level, decimals))
         for place, level in enumerate(levels, start=1)
     )
+
+
+def same_text(typed: str, shown: str) -> bool:
+    """Whether what was typed says the same as what the page showed: the same text, or the same number (90,50 and 90,5)."""
+    typed, shown = text.nfc(typed), text.nfc(shown)
+    if typed == shown:
+        return True
+    try:
+        return text.parse_number(typed) == text.parse_number(shown)
+    except text.NotANumber:
+        return False

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scoring.views import board, consolidated, filling, peers, review, sending, tables, targets
+from scoring.views import board, consolidated, evidence, filling, peers, remarks, review, sending, tables, targets
 
 app_name = "scoring"
 _SHEET = "bang-tu-cham/<int:member>/"
@@ -26,9 +26,13 @@ urlpatterns = [
     path(_SHEET, filling.detail, name="assessment"),
     path(_SHEET + "bat-dau/", filling.start, name="assessment_start"),
     path(_SHEET + "tieu-chi/<int:criterion>/", filling.record, name="record_figure"),
-    path(_SHEET + "tieu-chi/<int:criterion>/minh-chung/", filling.attach, name="attach_evidence"),
-    path(_SHEET + "minh-chung/<int:evidence>/", filling.evidence_file, name="evidence_file"),
-    path(_SHEET + "minh-chung/<int:evidence>/bo/", filling.remove, name="remove_evidence"),
+    path(_SHEET + "tieu-chi/<int:criterion>/lich-su/", filling.history, name="figure_history"),
+    path(_SHEET + "lich-su/<int:change>/lay-lai/", filling.restore, name="restore_figure"),
+    path(_SHEET + "tieu-chi/<int:criterion>/trao-doi/", remarks.remark, name="remark"),
+    path(_SHEET + "tieu-chi/<int:criterion>/minh-chung/", evidence.attach, name="attach_evidence"),
+    path(_SHEET + "tieu-chi/<int:criterion>/dung-lai/", evidence.reuse, name="reuse_evidence"),
+    path(_SHEET + "minh-chung/<int:evidence>/", evidence.evidence_file, name="evidence_file"),
+    path(_SHEET + "minh-chung/<int:evidence>/bo/", evidence.remove, name="remove_evidence"),
     path(_SHEET + "ra-soat/", sending.check, name="check"),
     path(_SHEET + "trinh/", sending.present, name="present_to_head"),
     path(_SHEET + "chuyen-lai/", sending.give_back, name="return_to_officer"),

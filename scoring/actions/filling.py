@@ -1,27 +1,24 @@
 """Filling in the self-assessment: one field at a time, with its proof."""
 
 import datetime as dt
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from django.core.files.base import File
 from django.db import transaction
 
 from blocs import text
 from blocs.actions.years import refuse_past
 from blocs.audit import record
 from blocs.errors import Refusal
-from blocs.files import EVIDENCE, store_file
 from blocs.models import BlocYear, Membership, User
 from scoring.actions.dossiers import BadFigure, changed_figures, lock, put_figures
-from scoring.models import Criterion, Evidence, FieldChange, Score, SelfAssessment, Target
-from scoring.points import FIELDS, Figures, Method
+from scoring.models import Criterion, FieldChange, Score, SelfAssessment, Target
+from scoring.points import FIELDS, Figures, Kind, Method, is_answered
 from scoring.queries.claims import ClaimBook, Missing, claim_book_to_save, written
 from scoring.queries.filling import open_criteria
 from scoring.queries.tables import adopted_table
 from scoring.ranking import Layer
-
-MOST_EVIDENCE = 5
 
 
 class NoTableYet(Refusal):
@@ -33,29 +30,35 @@ class Locked(Refusal):
 
 
 class ChangedMeanwhile(Refusal):
-    """Somebody else saved another value since the page was shown; `theirs` is the present text."""
+    """Somebody else saved another value since the page was shown; `theirs` is the present text, `who` saved it when."""
 
-    def __init__(self, sentence: str, theirs: str) -> None:
+    def __init__(self, sentence: str, theirs: str, who: str, when: str) -> None:
         super().__init__(sentence)
         self.theirs = theirs
-
-
-class EvidenceRefused(Refusal):
-    """Proof is a file or a link, at most so many a criterion."""
-
-    status = 422
+        self.who = who
+        self.when = when
 
 
 @dataclass(frozen=True)
 class Recorded:
-    """What a saved field changes on the page, ready to print."""
+    """What saved fields change on the page, ready to print; `values` are the stored texts by field,
+
+    `saved` the fields of this save that now stand as typed, `refusals` those that were refused.
+    """
 
     points: str
+    group: str
     group_points: str
+    group_maximum: str
+    group_answered: int
+    group_of: int
     total: str
     saved_at: str
     missing: list[Missing]
+    values: Mapping[str, str]
+    saved: frozenset[str]
     is_changed: bool = True
+    refusals: Mapping[str, Refusal] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -77,7 +80,6 @@ def start_assessment(membership: Membership, *, by: User | None, at: dt.datetime
     return assessment
 
 
-@transaction.atomic
 def record_figure(
     assessment: SelfAssessment,
     criterion: Criterion,
@@ -88,41 +90,86 @@ def record_figure(
     at: dt.datetime,
     seen: str | None = None,
 ) -> Recorded:
-    """Save one field of one criterion and return its points: a change of the field history, not a line of the log.
+    """Save one field of one criterion; see record_fields. Raises Locked, BadFigure, ChangedMeanwhile."""
+    recorded = record_fields(assessment, criterion, typed={field: typed}, seen={field: seen}, by=by, at=at)
+    if recorded.refusals:
+        raise recorded.refusals[field]
+    return recorded
 
-    `field` is a figure of the criterion's method, "not_applicable" or "explanation"; empty text empties it. `seen` is
-    the text the page showed. Raises Locked, BadFigure, ChangedMeanwhile.
+
+@transaction.atomic
+def record_fields(
+    assessment: SelfAssessment,
+    criterion: Criterion,
+    *,
+    typed: Mapping[str, str],
+    seen: Mapping[str, str | None],
+    by: User | None,
+    at: dt.datetime,
+) -> Recorded:
+    """Save fields of one criterion and return its points: changes of the field history, not lines of the log.
+
+    A field is a figure of the criterion's method, "not_applicable" or "explanation"; empty text empties it. `seen` is
+    the text the page showed. A field that is refused (BadFigure, ChangedMeanwhile) keeps the others from nothing.
+    Raises Locked. The number of queries does not depend on the number of criteria or fields.
     """
     assessment = lock(assessment)
-    _refuse_locked(assessment, criterion, at)
+    refuse_locked(assessment, criterion, at)
     book = claim_book_to_save(assessment)
     score = book.scores.get(criterion.pk) or Score(
         assessment=assessment, criterion=criterion, layer=Layer.CLAIMED.value
     )
     before = asdict(book.figures(criterion)) | {"explanation": score.explanation}
-    if field == "explanation":
-        after: dict[str, Any] = before | {"explanation": text.nfc(typed)[:5000]}
-    else:
-        _refuse_field(criterion, field)
-        after = asdict(changed_figures(criterion, book.figures(criterion), {field: typed})) | {
-            "explanation": score.explanation
-        }
-        _refuse_approved(book, criterion, after)
+    after, refusals = dict(before), dict[str, Refusal]()
+    for name, said in typed.items():
+        try:
+            wanted = _with_field(book, criterion, after, name, said)
+            _refuse_overwriting(assessment, criterion, name, before[name], wanted[name], seen.get(name))
+            after = wanted
+        except (BadFigure, ChangedMeanwhile) as refusal:
+            refusals[name] = refusal
     changes = {name: (before[name], value) for name, value in after.items() if before[name] != value}
-    if not changes and score.pk:
-        return _recorded(book, criterion, score, is_changed=False)
-    _refuse_overwriting(assessment, criterion, field, before[field], after[field], seen)
-    explanation = after.pop("explanation")
-    put_figures(score, Figures(**after))
-    score.explanation, score.is_imported, score.by, score.at = explanation, False, by, at
+    if changes or (not score.pk and not refusals):
+        _write(score, after, by=by, at=at)
+        _propose_target(assessment, criterion, book, score, by=by, at=at)
+        _remember(score, changes)
+        book.scores[criterion.pk] = score
+    saved = frozenset(typed.keys() - refusals.keys())
+    return replace(_recorded(book, criterion, score, at), is_changed=bool(changes), refusals=refusals, saved=saved)
+
+
+def _with_field(
+    book: ClaimBook, criterion: Criterion, present: Mapping[str, Any], name: str, typed: str
+) -> dict[str, Any]:
+    """Return the fields of a criterion with one of them as typed. Raises BadFigure."""
+    if name == "explanation":
+        return {**present, "explanation": text.nfc(typed)[:5000]}
+    _refuse_field(criterion, name)
+    figures = Figures(**{key: value for key, value in present.items() if key != "explanation"})
+    after = asdict(changed_figures(criterion, figures, {name: typed})) | {"explanation": present["explanation"]}
+    _refuse_approved(book, criterion, after)
+    return after
+
+
+def _write(score: Score, after: Mapping[str, Any], *, by: User | None, at: dt.datetime) -> None:
+    put_figures(score, Figures(**{key: value for key, value in after.items() if key != "explanation"}))
+    score.explanation, score.is_imported, score.by, score.at = after["explanation"], False, by, at
     score.save()
-    _propose_target(assessment, criterion, book, score, by=by, at=at)
-    _remember(score, changes)
-    book.scores[criterion.pk] = score
-    return _recorded(book, criterion, score, is_changed=True)
 
 
-def _refuse_locked(assessment: SelfAssessment, criterion: Criterion, at: dt.datetime) -> None:
+@transaction.atomic
+def restore_figure(assessment: SelfAssessment, change: FieldChange, *, by: User | None, at: dt.datetime) -> Recorded:
+    """Give a field the value back that it had before a saved change; this is a change of the field history itself.
+
+    Raises Locked, BadFigure (an approved target is not taken back here).
+    """
+    if change.layer != Layer.CLAIMED.value or change.assessment_id != assessment.pk:
+        raise Locked("Chỉ lấy lại được giá trị do chính đơn vị đã nhập. Không có nội dung nào bị thay đổi.")
+    return record_figure(assessment, change.criterion, field=change.field, typed=change.before, by=by, at=at)
+
+
+def refuse_locked(assessment: SelfAssessment, criterion: Criterion, at: dt.datetime) -> None:
+    """Raise Locked unless the unit may fill the criterion in at the moment."""
     if criterion.table_id != assessment.table_id or not criterion.is_leaf:
         raise Locked(
             f"{criterion.code} không phải tiêu chí chấm điểm của bảng đang áp dụng. Không có nội dung nào bị thay đổi."
@@ -171,6 +218,8 @@ def _refuse_overwriting(
         f"Tiêu chí {criterion.code} vừa được {who} sửa lúc {text.hour(last.at)} "
         f"({last.before or 'trống'} → {last.after or 'trống'}). Chọn giá trị giữ lại.",
         shown,
+        who,
+        text.hour(last.at),
     )
 
 
@@ -205,80 +254,26 @@ def _remember(score: Score, changes: dict[str, tuple[Any, Any]]) -> None:
 
 
 def _shown(value: Any) -> str:
-    return ("có" if value else "") if isinstance(value, bool) else written(value)
+    if isinstance(value, bool):
+        return "có" if value else ""
+    return str(value) if isinstance(value, int) else written(value)
 
 
-def _recorded(book: ClaimBook, criterion: Criterion, score: Score, *, is_changed: bool) -> Recorded:
+def _recorded(book: ClaimBook, criterion: Criterion, score: Score, at: dt.datetime) -> Recorded:
     points, decimals = book.sheet(), book.table.decimals
-    own = points.leaves.get(criterion.code)
-    parents = {row.code: row.parent for row in book.table.rows}
-    top = criterion.code
-    while parents[top] is not None:
-        top = parents[top] or top
+    own, top = points.leaves.get(criterion.code), book.top_of(criterion)
+    under = [leaf for leaf in book.leaves if book.top_of(leaf) == top]
+    stated = asdict(book.figures(criterion)) | {"explanation": score.explanation}
     return Recorded(
         points="" if own is None else text.number(own, decimals),
-        group_points=text.number(points.rows[top], decimals),
+        group=top.code,
+        group_points=text.number(points.rows[top.code], decimals),
+        group_maximum=text.number(top.max_points, decimals),
+        group_answered=sum(is_answered(leaf.leaf, book.figures(leaf)) for leaf in under),
+        group_of=len(under) if top.kind == Kind.BASE.value else 0,
         total=text.number(points.total, decimals),
-        saved_at=text.moment(score.at),
+        saved_at=text.moment(score.at or at),
         missing=book.missing(),
-        is_changed=is_changed,
+        values={name: _shown(value) for name, value in stated.items()},
+        saved=frozenset(),
     )
-
-
-@transaction.atomic
-def attach_evidence(  # noqa: PLR0913 - a document has that many facts
-    assessment: SelfAssessment,
-    criterion: Criterion,
-    *,
-    name: str,
-    number: str = "",
-    dated_on: dt.date | None = None,
-    upload: File | None = None,
-    link: str = "",
-    by: User | None,
-    at: dt.datetime,
-) -> Evidence:
-    """Add what proves a claim: a file or a link, with number and date. Raises Locked, EvidenceRefused, FileRefused."""
-    assessment = lock(assessment)
-    _refuse_locked(assessment, criterion, at)
-    if not upload and not link.strip():
-        raise EvidenceRefused(
-            "Chưa thêm được tài liệu: cần một tệp hoặc một liên kết. Các nội dung khác không bị ảnh hưởng."
-        )
-    if Evidence.objects.in_use().filter(assessment=assessment, criterion=criterion).count() >= MOST_EVIDENCE:
-        raise EvidenceRefused(
-            f"Tiêu chí {criterion.code} đã có {MOST_EVIDENCE:02d} tài liệu, là số tối đa. Cần bỏ bớt trước khi thêm tài liệu này."
-        )
-    evidence = Evidence.objects.create(
-        assessment=assessment,
-        criterion=criterion,
-        name=text.nfc(name),
-        number=text.nfc(number),
-        dated_on=dated_on,
-        file=store_file(upload, by=by, at=at, allowed=EVIDENCE) if upload else None,
-        link=link.strip(),
-        added_by=by,
-        added_at=at,
-    )
-    sha256 = evidence.file.sha256 if evidence.file else ""
-    record(
-        "attach_evidence", evidence, by=by, year=assessment.membership.year_id, unit=assessment.membership.unit_id,
-        criterion=criterion.code, sha256=sha256,
-    )  # fmt: skip
-    return evidence
-
-
-@transaction.atomic
-def remove_evidence(evidence: Evidence, *, by: User | None, at: dt.datetime) -> Evidence:
-    """Take a piece of evidence out of use; the file and the row stay on record. Raises Locked."""
-    assessment = lock(evidence.assessment)
-    evidence = Evidence.objects.select_for_update(of=("self",)).select_related("criterion").get(pk=evidence.pk)
-    _refuse_locked(assessment, evidence.criterion, at)
-    if evidence.removed_at is None:
-        evidence.removed_at, evidence.removed_by = at, by
-        evidence.save(update_fields=["removed_at", "removed_by"])
-        record(
-            "remove_evidence", evidence, by=by, year=assessment.membership.year_id, unit=assessment.membership.unit_id,
-            criterion=evidence.criterion.code,
-        )  # fmt: skip
-    return evidence

@@ -1,6 +1,5 @@
 """What people say to each other about one criterion of one member: inside the unit, or with who reviews it."""
 
-from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -37,7 +36,7 @@ class Remark(models.Model):
     class Meta:
         verbose_name = "trao đổi về tiêu chí"
         ordering = ("at", "pk")
-        constraints: Any = [models.CheckConstraint(condition=~Q(text=""), name="a_remark_says_something")]
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="a_remark_says_something")]
         indexes = [models.Index(fields=["assessment", "criterion"], name="remarks_of_one_criterion")]
 
     def __str__(self) -> str:

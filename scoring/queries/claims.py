@@ -51,6 +51,17 @@ class ClaimBook:
         """The criteria that are scored."""
         return [criterion for criterion in self.criteria if criterion.is_leaf]
 
+    @cached_property
+    def _by_pk(self) -> Mapping[int, Criterion]:
+        return {criterion.pk: criterion for criterion in self.criteria}
+
+    def top_of(self, criterion: Criterion) -> Criterion:
+        """Return the top row under which a criterion stands; itself when it is one."""
+        here = self._by_pk[criterion.pk]
+        while here.parent_id is not None:
+            here = self._by_pk[here.parent_id]
+        return here
+
     def figures(self, criterion: Criterion) -> Figures:
         """Return the figures of a criterion; the target of the year stands where none was stated."""
         score = self.scores.get(criterion.pk)
@@ -104,7 +115,7 @@ def claim_book(assessment: SelfAssessment) -> ClaimBook:
     """Read a member's claims. Four queries beside the assessment, its table and its membership."""
     criteria = list(assessment.table.criteria.order_by("position"))
     evidence: dict[int, list[Evidence]] = {}
-    for piece in Evidence.objects.in_use().filter(assessment=assessment).select_related("file"):
+    for piece in Evidence.objects.in_use().filter(assessment=assessment).select_related("file", "criterion"):
         evidence.setdefault(piece.criterion_id, []).append(piece)
     targets = Target.objects.filter(membership=assessment.membership_id)
     return ClaimBook(

@@ -69,6 +69,7 @@ class FillSheet:
     rescaled: str
     missing: list[Missing]
     provisional: bool
+    evidence: Mapping[int, list[Evidence]]
 
 
 def filling_sheet(assessment: SelfAssessment, *, at: dt.datetime) -> FillSheet:
@@ -89,6 +90,7 @@ def filling_sheet(assessment: SelfAssessment, *, at: dt.datetime) -> FillSheet:
         rescaled=text.number(points.rescaled, decimals) if points.rescaled else "",
         missing=missing,
         provisional=book.table.is_relative and _waits_for_others(assessment),
+        evidence=book.evidence,
     )
 
 
@@ -122,14 +124,7 @@ class _Lines:
     last: Mapping[str, list[LastYear]]
 
     def group(self, top: Criterion) -> FillGroup:
-        parents = {criterion.pk: criterion.parent_id for criterion in self.book.criteria}
-
-        def is_under(pk: int | None) -> bool:
-            while pk is not None and pk != top.pk:
-                pk = parents[pk]
-            return pk == top.pk
-
-        lines = [self.line(criterion) for criterion in self.book.leaves if is_under(criterion.pk)]
+        lines = [self.line(criterion) for criterion in self.book.leaves if self.book.top_of(criterion) == top]
         decimals = self.book.table.decimals
         return FillGroup(
             code=top.code,

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -11,41 +11,20 @@ from blocs import text
 from blocs.models import Membership, User
 from blocs.rules import may
 from scoring.inputs import Input, inputs_of
-from scoring.models import Evidence, SelfAssessment
+from scoring.models import SelfAssessment
 from scoring.queries import FillGroup, FillLine, FillSheet, Missing
+from scoring.queries.evidence import reusable
+from scoring.queries.remarks import Said, remarks_of
 from scoring.screens.board import STATE_CSS
+from scoring.screens.drafts import Conflict, Draft, foot_words, key_of
+from scoring.screens.evidence import Proof, piece_of
 
 _FEW = 3  # so many codes are named beside a group; more are counted
 _EDITABLE = {SelfAssessment.State.DRAFT, SelfAssessment.State.COMPLETING}
 
 
 @dataclass(frozen=True)
-class Draft:
-    """What was typed for one criterion and could not all be saved, with the sentence for each field."""
-
-    typed: Mapping[str, str] = field(default_factory=dict)
-    errors: Mapping[str, str] = field(default_factory=dict)
-    evidence: Any = None
-
-    @property
-    def kept(self) -> dict[str, str]:
-        """The fields that were saved, with their texts."""
-        return {name: value for name, value in self.typed.items() if name not in self.errors}
-
-
-@dataclass(frozen=True)
-class Piece:
-    """One piece of evidence as the list prints it."""
-
-    title: str
-    url: str
-    number: str
-    note: str
-    remove_url: str = ""
-
-
-@dataclass(frozen=True)
-class Remark:
+class Note:
     """One notice at the head of the page."""
 
     text: str
@@ -76,11 +55,10 @@ class LineCard:
     figures: list[tuple[str, str]]
     years: Sequence[Any]
     layers: Sequence[Any]
-    evidence: list[Piece]
-    evidence_count: str
-    evidence_hint: str
-    evidence_typed: Mapping[str, str]
-    evidence_errors: list[str]
+    proof: Proof
+    remarks: Sequence[Said]
+    may_remark: bool
+    conflicts: Sequence[Conflict] = ()
     saved: str = ""
 
 
@@ -112,7 +90,7 @@ class SheetPage:
     state_css: str
     deadline: str
     demo: bool
-    notices: list[Remark]
+    notices: list[Note]
     groups: list[GroupCard]
     total: str
     is_provisional: bool
@@ -123,6 +101,10 @@ class SheetPage:
     next_act: str
     next_url: str
     foot: str
+
+    def line(self, pk: int) -> tuple[LineCard, GroupCard]:
+        """Return the card of one criterion, and of its group."""
+        return next((line, group) for group in self.groups for line in group.lines if line.pk == pk)
 
 
 def sheet_page(
@@ -137,8 +119,9 @@ def sheet_page(
     """Return the page: `drafts` holds what could not be saved, `opened` the code of the criterion to open."""
     own = may(user, "scoring.fill_assessment", assessment)
     may_fill = own and assessment.state in _EDITABLE and not assessment.year.is_past
-    gaps = {gap.criterion_id: gap for gap in sheet.missing}
     opened = opened or _first_to_open(sheet, drafts, may_fill=may_fill)
+    may_remark = not assessment.year.is_past and (own or may(user, "scoring.extend_assessment", assessment))
+    cards = _Cards(assessment, sheet, drafts, opened, may_fill, remarks_of(assessment, user), may_remark)
     return SheetPage(
         member=assessment.membership,
         is_own=own,
@@ -147,7 +130,7 @@ def sheet_page(
         deadline=_deadline(assessment, now),
         demo=assessment.year.is_demonstration,
         notices=_notices(assessment, own=own, may_fill=may_fill),
-        groups=[_group(assessment, group, gaps, drafts, opened, may_fill=may_fill) for group in sheet.groups],
+        groups=[cards.group(group) for group in sheet.groups],
         total=sheet.total,
         is_provisional=sheet.provisional or not assessment.is_handed_in,
         missing=sheet.missing if may_fill else [],
@@ -165,15 +148,6 @@ def _next_act(assessment: SelfAssessment, *, may_fill: bool) -> str:
         return "Tình trạng gửi, duyệt"
     completing = assessment.state == SelfAssessment.State.COMPLETING
     return "Gửi giải trình" if completing else "Rà soát trước khi gửi"
-
-
-def foot_words(missing: Sequence[Missing]) -> str:
-    """Return the sentence of the foot bar: what is still missing."""
-    if not missing:
-        return "Đã hoàn thành các tiêu chí."
-    codes = ", ".join(gap.code for gap in missing[:8])
-    more = ", …" if len(missing) > 8 else ""  # noqa: PLR2004 - as many as fit the bar
-    return f"Còn {text.count(len(missing))} tiêu chí chưa hoàn thành: {codes}{more}"
 
 
 def _first_to_open(sheet: FillSheet, drafts: Mapping[int, Draft], *, may_fill: bool) -> str:
@@ -195,123 +169,113 @@ def _deadline(assessment: SelfAssessment, now: dt.datetime) -> str:
     return f"Hạn gửi: {text.due(due)} ({text.remaining(due, now)})" if due else ""
 
 
-def _notices(assessment: SelfAssessment, *, own: bool, may_fill: bool) -> list[Remark]:
+def _notices(assessment: SelfAssessment, *, own: bool, may_fill: bool) -> list[Note]:
     remarks = []
     if own and assessment.state == SelfAssessment.State.DRAFT and assessment.returned_reason:
-        remarks.append(Remark(f"Lãnh đạo đơn vị chuyển lại: {assessment.returned_reason}", "warn"))
+        remarks.append(Note(f"Lãnh đạo đơn vị chuyển lại: {assessment.returned_reason}", "warn"))
     request = assessment.requests.filter(answered_at=None).first()
     if request:
         due = f" Hạn hoàn thiện: {text.due(request.due_at)}." if request.due_at else ""
-        remarks.append(Remark(f"Đề nghị hoàn thiện: {request.reason}{due} Các tiêu chí khác được khóa.", "warn"))
+        remarks.append(Note(f"Đề nghị hoàn thiện: {request.reason}{due} Các tiêu chí khác được khóa.", "warn"))
     if own and not may_fill and assessment.state == SelfAssessment.State.WITH_HEAD:
-        remarks.append(Remark("Bảng đang chờ Thủ trưởng đơn vị duyệt nên tạm khóa."))
+        remarks.append(Note("Bảng đang chờ Thủ trưởng đơn vị duyệt nên tạm khóa."))
     return remarks
 
 
-def _group(
-    assessment: SelfAssessment,
-    group: FillGroup,
-    gaps: Mapping[int, Missing],
-    drafts: Mapping[int, Draft],
-    opened: str,
-    *,
-    may_fill: bool,
-) -> GroupCard:
-    lines = [
-        _line(assessment, line, gaps.get(line.criterion.pk), drafts.get(line.criterion.pk), opened, may_fill=may_fill)
-        for line in group.lines
-    ]
-    short = [line.code for line in lines if line.gap]
-    counted = group.kind == "base"
-    return GroupCard(
-        key=group.code.lower().replace(".", "-"),
-        code=group.code,
-        title=group.title,
-        points=group.points,
-        maximum=group.maximum,
-        answered=group.answered,
-        of=group.of if counted else 0,
-        word="tùy chọn" if group.kind == "bonus" else "nếu có",
-        gaps=f"Còn {', '.join(short)}"
-        if short and len(short) <= _FEW
-        else f"Còn {text.count(len(short))} tiêu chí"
-        if short
-        else "",
-        is_short=counted and group.answered < group.of,
-        is_open=any(line.is_open for line in lines),
-        lines=lines,
-    )
+@dataclass(frozen=True)
+class _Cards:
+    """What every criterion's card needs beside its own line."""
+
+    assessment: SelfAssessment
+    sheet: FillSheet
+    drafts: Mapping[int, Draft]
+    opened: str
+    may_fill: bool
+    remarks: Mapping[int, Sequence[Said]]
+    may_remark: bool
+
+    def group(self, group: FillGroup) -> GroupCard:
+        """Return one group with its progress."""
+        lines = [self.line(line) for line in group.lines]
+        short = [line.code for line in lines if line.gap]
+        counted = group.kind == "base"
+        named = f"Còn {', '.join(short)}" if len(short) <= _FEW else f"Còn {text.count(len(short))} tiêu chí"
+        return GroupCard(
+            key=key_of(group.code),
+            code=group.code,
+            title=group.title,
+            points=group.points,
+            maximum=group.maximum,
+            answered=group.answered,
+            of=group.of if counted else 0,
+            word="tùy chọn" if group.kind == "bonus" else "nếu có",
+            gaps=named if short else "",
+            is_short=counted and group.answered < group.of,
+            is_open=any(line.is_open for line in lines),
+            lines=lines,
+        )
+
+    def line(self, line: FillLine) -> LineCard:
+        """Return one criterion: folded a line, opened its fields, proof and thread."""
+        criterion, draft = line.criterion, self.drafts.get(line.criterion.pk) or Draft()
+        inputs = self._inputs(line, draft)
+        return LineCard(
+            pk=criterion.pk,
+            code=criterion.code,
+            title=criterion.title,
+            maximum=line.maximum,
+            points=line.points or "–",
+            method=criterion.get_method_display(),
+            formula=line.formula,
+            guidance=criterion.guidance,
+            gap=line.missing if self.may_fill else "",
+            is_open=criterion.code == self.opened,
+            may_edit=self.may_fill and line.is_open,
+            inputs=inputs,
+            has_numbers=any(not one.choices for one in inputs),
+            may_not_apply=criterion.kind == "base",
+            not_applicable=bool({**line.values, **draft.typed}.get("not_applicable")),
+            explanation=draft.typed.get("explanation", line.explanation),
+            seen=seen_of(line, inputs),
+            figures=[(one.label, _read(one)) for one in inputs],
+            years=line.last_year,
+            layers=line.layers,
+            proof=self._proof(line, draft),
+            remarks=self.remarks.get(criterion.pk, ()),
+            may_remark=self.may_remark,
+            conflicts=draft.conflicts,
+        )
+
+    def _inputs(self, line: FillLine, draft: Draft) -> list[Input]:
+        return inputs_of(
+            line.criterion,
+            {**line.values, **draft.typed},
+            decimals=self.assessment.table.decimals,
+            target_is_approved=line.target_is_approved,
+            errors=draft.errors,
+        )
+
+    def _proof(self, line: FillLine, draft: Draft) -> Proof:
+        may_edit = self.may_fill and line.is_open
+        form, hint = draft.evidence, line.criterion.evidence_hint
+        elsewhere = reusable(self.sheet.evidence, line.criterion.pk) if may_edit else []
+        return Proof(
+            pieces=[piece_of(self.assessment, piece, may_edit=may_edit) for piece in line.evidence],
+            count=text.count(len(line.evidence)),
+            hint=f"Cần có: {hint}." if hint else "",
+            typed=form.data if form and form.errors else {},
+            errors=[error for errors in form.errors.values() for error in errors] if form else [],
+            warning=draft.warning,
+            reusable=[(piece.pk, f"{piece.citation} ({piece.criterion.code})") for piece in elsewhere],
+        )
 
 
-def _line(
-    assessment: SelfAssessment, line: FillLine, gap: Missing | None, draft: Draft | None, opened: str, *, may_fill: bool
-) -> LineCard:
-    criterion, draft = line.criterion, draft or Draft()
-    may_edit = may_fill and line.is_open
-    typed = {**line.values, **draft.typed}
-    inputs = inputs_of(
-        criterion,
-        typed,
-        decimals=assessment.table.decimals,
-        target_is_approved=line.target_is_approved,
-        errors=draft.errors,
-    )
-    form = draft.evidence
-    return LineCard(
-        pk=criterion.pk,
-        code=criterion.code,
-        title=criterion.title,
-        maximum=line.maximum,
-        points=line.points or "–",
-        method=criterion.get_method_display(),
-        formula=line.formula,
-        guidance=criterion.guidance,
-        gap=gap.sentence if gap and may_fill else "",
-        is_open=criterion.code == opened,
-        may_edit=may_edit,
-        inputs=inputs,
-        has_numbers=any(not one.choices for one in inputs),
-        may_not_apply=criterion.kind == "base",
-        not_applicable=bool(typed.get("not_applicable")),
-        explanation=draft.typed.get("explanation", line.explanation),
-        seen={
-            **{one.name: line.values.get(one.name, "") for one in inputs},
-            "explanation": line.explanation,
-            "not_applicable": line.values.get("not_applicable", ""),
-        },
-        figures=[(one.label, _read(one)) for one in inputs],
-        years=line.last_year,
-        layers=line.layers,
-        evidence=[piece_of(assessment, piece, may_edit=may_edit) for piece in line.evidence],
-        evidence_count=text.count(len(line.evidence)),
-        evidence_hint=f"Cần có: {criterion.evidence_hint}." if criterion.evidence_hint else "",
-        evidence_typed=form.data if form else {},
-        evidence_errors=[error for errors in form.errors.values() for error in errors] if form else [],
-    )
+def seen_of(line: FillLine, inputs: Sequence[Input]) -> dict[str, str]:
+    """Return the texts that the page shows, sent back with what is typed: a value saved meanwhile is noticed."""
+    shown = {one.name: line.values.get(one.name, "") for one in inputs}
+    return shown | {"explanation": line.explanation, "not_applicable": line.values.get("not_applicable", "")}
 
 
 def _read(one: Input) -> str:
     chosen = next((choice.label for choice in one.choices if choice.value == one.value), None)
     return chosen or one.value or "–"
-
-
-def piece_of(assessment: SelfAssessment, piece: Evidence, *, may_edit: bool = False) -> Piece:
-    """Return one piece of evidence as the list prints it."""
-    year = assessment.year
-    where = {"bloc": year.bloc.code, "year": year.year, "member": assessment.membership_id, "evidence": piece.pk}
-    size = (
-        f"{piece.file.content_type.rpartition('/')[2][:4].upper()}, {_size(piece.file.size)}, "
-        if piece.file
-        else "liên kết, "
-    )
-    return Piece(
-        title=piece.name,
-        url=reverse("scoring:evidence_file", kwargs=where) if piece.file else piece.link,
-        number=", ".join(filter(None, (piece.number, text.date(piece.dated_on) if piece.dated_on else ""))),
-        note=f"{size}gửi {text.date(piece.added_at.astimezone(text.VIETNAM).date())}",
-        remove_url=reverse("scoring:remove_evidence", kwargs=where) if may_edit else "",
-    )
-
-
-def _size(size: int) -> str:
-    return f"{text.number(text.Decimal(size) / 1048576, 1)} MB" if size >= 1048576 else f"{max(1, size // 1024)} KB"  # noqa: PLR2004

@@ -28,12 +28,15 @@
   };
   const slotOf = (fields, field) => `${field.name}|${isChoice(field) ? field.value : fields.filter((other) => other.name === field.name).indexOf(field)}`;
 
+  /* What the page showed when something was typed goes back with it, so that a value of somebody else is noticed later. */
+  const seenFields = (form) => [...form.elements].filter((field) => field.type === "hidden" && field.name.startsWith("seen_"));
+  const seenOf = (form) => Object.fromEntries(seenFields(form).map((field) => [field.name, field.value]));
   const REFUSED = ".is-invalid, .refusal"; // the server gave the typed text back: it is not saved yet
   const keep = (form) => {
     const fields = fieldsOf(form);
     const values = {};
     for (const field of fields.filter(changed)) values[slotOf(fields, field)] = isChoice(field) ? field.checked : field.value;
-    if (Object.keys(values).length) store.write(keyOf(form), { at: clock(), title: document.title, values });
+    if (Object.keys(values).length) store.write(keyOf(form), { at: clock(), title: document.title, values, seen: seenOf(form) });
     else if (!form.querySelector(REFUSED)) store.drop(keyOf(form));
   };
   const restore = (form) => {
@@ -55,7 +58,20 @@
     forget.addEventListener("click", () => { form.reset(); store.drop(keyOf(form)); note.remove(); });
     note.append(forget);
     form.prepend(note);
-    form.closest("details")?.setAttribute("open", "");
+    for (const field of seenFields(form)) field.value = kept.seen?.[field.name] ?? field.value;
+    for (let fold = form.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    form.dispatchEvent(new CustomEvent("kept:restored", { bubbles: true, detail: { note, at: kept.at } }));
+  };
+  /* What was saved by itself is no longer unsent: from now on only what differs from it is kept. */
+  const sending = new WeakMap();
+  const noteSending = (form) => sending.set(form, fieldsOf(form).map((field) => [field, isChoice(field) ? field.checked : field.value]));
+  const noteSent = (form) => {
+    for (const [field, value] of sending.get(form) ?? []) {
+      if (isChoice(field)) field.defaultChecked = value;
+      else if (!field.options) field.defaultValue = value;
+    }
+    clearTimeout(later.get(form));
+    keep(form);
   };
   const later = new WeakMap();
   const SENT = "kept-sent";
@@ -154,6 +170,7 @@
   };
   document.addEventListener("htmx:beforeRequest", ({ detail }) => {
     clearSentence(detail.elt);
+    if (detail.elt.matches?.("form[data-autosave]")) noteSending(detail.elt);
     const saved = savedOf(detail.elt);
     if (saved) { saved.classList.remove("bad"); saved.textContent = "Đang lưu…"; }
   });
@@ -163,11 +180,15 @@
     const form = detail.elt.closest("form");
     if (detail.successful) {
       if (saved) saved.textContent = `Đã lưu lúc ${clock()}`;
-      if (form?.matches("[data-keep]") && detail.requestConfig.verb !== "get") { clearTimeout(later.get(form)); store.drop(keyOf(form)); }
+      if (form?.matches("[data-autosave][data-keep]")) noteSent(form);
+      else if (form?.matches("[data-keep]") && detail.requestConfig.verb !== "get") { clearTimeout(later.get(form)); store.drop(keyOf(form)); }
     } else if (saved) {
       saved.classList.add("bad");
       const again = Object.assign(make("button", "", "Chưa lưu được, bấm để thử lại"), { type: "button" });
-      again.addEventListener("click", () => window.htmx.ajax(detail.requestConfig.verb, detail.requestConfig.path, { source: detail.elt }));
+      again.addEventListener("click", () => {
+        if (form?.getAttribute("hx-trigger")?.includes("submit")) window.htmx.trigger(form, "submit");
+        else window.htmx.ajax(detail.requestConfig.verb, detail.requestConfig.path, { source: detail.elt });
+      });
       saved.replaceChildren(again);
     }
   });

@@ -8,7 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from blocs.clock import at
 from scoring.actions.agreeing import agree_all, finalise
-from scoring.actions.filling import attach_evidence, record_figure, start_assessment
+from scoring.actions.evidence import attach_evidence
+from scoring.actions.filling import record_figure, start_assessment
 from scoring.actions.reviewing import conclude_review
 from scoring.actions.sending import approve_and_send, present_to_head
 from scoring.actions.tables import import_criteria

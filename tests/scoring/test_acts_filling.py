@@ -1,6 +1,7 @@
 """Filling in: fields, points, history, conflicts, evidence."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,18 +13,20 @@ from blocs.errors import Refusal
 from blocs.files import FileRefused
 from blocs.models import BlocYear, LogEntry
 from scoring.actions.dossiers import BadFigure
+from scoring.actions.evidence import EvidenceRefused, attach_evidence, remove_evidence, reuse_evidence
 from scoring.actions.filling import (
     ChangedMeanwhile,
-    EvidenceRefused,
     Locked,
     NoTableYet,
-    attach_evidence,
+    record_fields,
     record_figure,
-    remove_evidence,
+    restore_figure,
     start_assessment,
 )
+from scoring.actions.remarks import NothingSaid, remark_on
 from scoring.models import FieldChange, Score, Target
 from scoring.queries import filling_sheet, missing_before_submission
+from scoring.queries.remarks import remarks_of
 from tests.cast import make_cast
 from tests.scoring.stage import LATER, NOW, pdf
 
@@ -305,3 +308,83 @@ def test_a_save_costs_six_statements(stage):
 
     statements = [query for query in queries if "SAVEPOINT" not in query["sql"]]
     assert len(statements) == 6  # the lock, the criteria, the scores, the best of the bloc, the score, its history
+
+
+def test_several_fields_are_saved_at_once_and_a_wrong_one_does_not_keep_the_others(stage):
+    assessment = stage.start(3)
+
+    recorded = record_fields(
+        assessment, stage.criteria["II.3"], typed={"plus": "2", "minus": "nhiều", "explanation": "Hai sáng kiến"},
+        seen={}, by=None, at=NOW,
+    )  # fmt: skip
+
+    score = Score.objects.get(criterion=stage.criteria["II.3"])
+    assert (score.plus, score.minus, score.explanation) == (2, None, "Hai sáng kiến")
+    assert list(recorded.refusals) == ["minus"]
+    assert recorded.saved == {"plus", "explanation"}
+
+
+def test_an_earlier_value_comes_back_as_a_change_of_its_own(stage):
+    assessment = stage.start(3)
+    stage.type(assessment, "I.2", "points", "3,5")
+    stage.type(assessment, "I.2", "points", "4,25")
+    last = FieldChange.objects.order_by("-pk").first()
+
+    restore_figure(assessment, last, by=stage.head(3), at=NOW)
+
+    assert Score.objects.get(criterion=stage.criteria["I.2"]).points == Decimal("3.5")
+    assert [(change.before, change.after) for change in FieldChange.objects.order_by("pk")] == [
+        ("", "3,5"), ("3,5", "4,25"), ("4,25", "3,5"),
+    ]  # fmt: skip
+
+
+def test_an_earlier_value_does_not_come_back_once_the_table_is_sent(stage):
+    assessment = stage.send(3)
+    change = assessment.changes.filter(field="points").first()
+
+    with pytest.raises(Locked):
+        restore_figure(assessment, change, by=None, at=NOW)
+
+
+def test_a_document_of_one_criterion_proves_another_without_a_second_copy(stage):
+    assessment = stage.start(3)
+    first = attach_evidence(assessment, stage.criteria["I.1"], name="Báo cáo", upload=pdf(), by=None, at=NOW)
+
+    second = reuse_evidence(first, stage.criteria["I.2"], by=None, at=NOW)
+
+    assert (second.name, second.file_id, second.criterion.code) == ("Báo cáo", first.file_id, "I.2")
+
+
+def test_the_same_content_is_not_added_twice_to_one_criterion(stage):
+    assessment = stage.start(3)
+    attach_evidence(assessment, stage.criteria["I.1"], name="Báo cáo", upload=pdf(), by=None, at=NOW)
+
+    with pytest.raises(EvidenceRefused, match="nội dung giống hệt"):
+        attach_evidence(assessment, stage.criteria["I.1"], name="Tên khác", upload=pdf("khac.pdf"), by=None, at=NOW)
+
+    assert assessment.evidence.count() == 1
+
+
+def test_a_file_without_a_name_is_called_after_itself(stage):
+    evidence = attach_evidence(stage.start(3), stage.criteria["I.1"], upload=pdf("Bao_cao quy IV.pdf"), by=None, at=NOW)
+
+    assert evidence.name == "Bao cao quy IV"
+
+
+def test_remarks_inside_the_unit_stay_inside(stage):
+    assessment = stage.send(3)
+    remark_on(assessment, stage.criteria["I.1"], said="Số này lấy ở đâu?", is_internal=True, by=None, at=NOW)
+    remark_on(assessment, stage.criteria["I.1"], said="Theo báo cáo quý IV", is_internal=False, by=None, at=NOW)
+
+    read = {
+        who: [said.text for said in remarks_of(assessment, user).get(stage.criteria["I.1"].pk, [])]
+        for who, user in {"own": stage.officer(3), "leader": stage.officer(1), "other": stage.officer(2)}.items()
+    }
+
+    assert read["own"] == ["Số này lấy ở đâu?", "Theo báo cáo quý IV"]
+    assert read["leader"] == ["Theo báo cáo quý IV"]
+
+
+def test_an_empty_remark_is_refused(stage):
+    with pytest.raises(NothingSaid):
+        remark_on(stage.start(3), stage.criteria["I.1"], said="  ", is_internal=True, by=None, at=NOW)
