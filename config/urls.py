@@ -7,6 +7,7 @@ from config.health import health
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health, name="healthz"),
     path("", include("config.account_urls")),
+    path("kiem-tra/", include("documents.public_urls")),
     path("", include("blocs.urls")),
     path("", include("home.urls")),
     path("khoi/<slug:bloc>/<int:year>/cham-diem/", include("scoring.urls")),

@@ -13,6 +13,7 @@ from blocs.models import User
 from blocs.rules import may
 from documents.actions import Signature
 from documents.models import Document
+from documents.papers import read_code
 
 DATE = forms.DateInput(attrs={"placeholder": "dd/mm/yyyy", "inputmode": "numeric", "autocomplete": "off"})
 DATE_FORMATS = ["%d/%m/%Y", "%Y-%m-%d"]
@@ -97,6 +98,24 @@ class ReplacementForm(forms.Form):
         """Whether there is a paper to choose."""
         field = self.fields["replacement"]
         return isinstance(field, forms.ModelChoiceField) and bool(field.queryset and field.queryset.exists())
+
+
+class CheckForm(forms.Form):
+    """The code of a paper, or a file, to be checked."""
+
+    code = forms.CharField(label="Mã tra cứu ở chân trang", max_length=40, required=False, help_text="12 chữ và số.")
+    file = forms.FileField(label="Tệp PDF", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two must be given, and a code must be able to be one."""
+        typed: dict[str, Any] = super().clean() or {}
+        code = typed.get("code", "")
+        typed["code"] = read_code(code)
+        if code and not typed["code"]:
+            self.add_error("code", "Mã tra cứu gồm 12 chữ và số, ghi ở chân trang văn bản.")
+        elif not code and not typed.get("file"):
+            raise forms.ValidationError("Đề nghị nhập mã tra cứu hoặc chọn tệp PDF cần kiểm tra.")
+        return typed
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,9 @@ import ctypes
 import functools
 import logging
 import unicodedata
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.staticfiles import finders
@@ -20,7 +23,7 @@ from blocs.errors import Refusal
 from documents import fonts
 
 if TYPE_CHECKING:
-    from documents.papers import Paper
+    from documents.papers import Mark, Paper
 
 LIBRARIES = {
     "libpango-1.0.so.0": "libpango-1.0-0",
@@ -28,7 +31,10 @@ LIBRARIES = {
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
 }
 FONT_PACKAGE = "fonts-liberation2"
-LAYOUT = "1"  # a new figure when templates or style change what is printed: copies made before are then printed anew
+VARIANT = "pdf/a-3a"
+POINTS = 0.75  # a CSS pixel in points
+SMALLEST_ROOM = 20  # points
+LAYOUT = "2"  # a new figure when templates or style change what is printed: copies made before are then printed anew
 
 logging.getLogger("fontTools").setLevel(logging.WARNING)
 
@@ -52,27 +58,78 @@ def line_to_type(packages: tuple[str, ...]) -> str:
     return f"sudo apt-get install {' '.join(packages)}"
 
 
-def paper_html(paper: Paper) -> str:
+@dataclass(frozen=True)
+class Place:
+    """Room for a signature on a printed page: `page` counted from 0, the rest in points from the lower left corner."""
+
+    page: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+def paper_html(paper: Paper, mark: Mark | None = None) -> str:
     """The whole page of HTML that is printed."""
-    return unicodedata.normalize("NFC", render_to_string("documents/print/paper.html", {"paper": paper}))
+    html = render_to_string("documents/print/paper.html", {"paper": paper, "mark": mark})
+    return unicodedata.normalize("NFC", html)
 
 
-def print_pdf(paper: Paper) -> bytes:
-    """Print a paper: the bytes of an A4 PDF, the same for the same paper. Raises PrinterMissing.
+def print_pdf(paper: Paper, mark: Mark | None = None, attachments: Sequence[tuple[str, bytes]] = ()) -> bytes:
+    """Print a paper: the bytes of a tagged A4 PDF/A-3a, the same for the same paper. Raises PrinterMissing.
 
+    `mark` is the code at the foot of issued papers; `attachments` (name, bytes) are embedded as they are.
     Takes about 45 ms a page of text and 1 ms a table cell, after the first paper of the process.
     """
+    import_or_refuse()
+    import weasyprint  # noqa: PLC0415 (loaded at the first printing)
+
+    embedded = [weasyprint.Attachment(string=content, name=name, description=name) for name, content in attachments]
+    return _written(_laid_out(paper, mark), embedded)
+
+
+def print_with_places(paper: Paper) -> tuple[bytes, tuple[Place, ...]]:
+    """Print a paper and say where its signature boxes leave room to sign, in the order of the boxes."""
+    import_or_refuse()
+    laid_out = _laid_out(paper, None)
+    return _written(laid_out, []), tuple(_places(laid_out.pages))
+
+
+def import_or_refuse() -> None:
+    """Raise PrinterMissing, with the line to type, on a machine without the printing libraries."""
     if packages := missing_packages():
         raise PrinterMissing(
             "Chưa xuất được PDF vì máy chủ thiếu thành phần in. Nội dung văn bản vẫn được lưu. "
             f"Đề nghị báo quản trị hệ thống chạy lệnh: {line_to_type(packages)}"
         )
+
+
+def _written(laid_out: Any, attachments: list[Any]) -> bytes:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile to the collector
+        printed: bytes = laid_out.write_pdf(pdf_variant=VARIANT, attachments=attachments)
+    return printed
+
+
+def _laid_out(paper: Paper, mark: Mark | None) -> Any:
     import weasyprint  # noqa: PLC0415 (loaded at the first printing)
 
     config, style = _style()
-    page = weasyprint.HTML(string=paper_html(paper), url_fetcher=_Nothing(), base_url="about:blank")
-    printed: bytes = page.write_pdf(stylesheets=[style], font_config=config)
-    return printed
+    page = weasyprint.HTML(string=paper_html(paper, mark), url_fetcher=_Nothing(), base_url="about:blank")
+    return page.render(stylesheets=[style], font_config=config)
+
+
+def _places(pages: Sequence[Any]) -> Iterator[Place]:
+    """The boxes of class "room" inside the grid of signatures; WeasyPrint measures in pixels from the top."""
+    for number, page in enumerate(pages):
+        for box in page._page_box.descendants():  # noqa: SLF001 - the layout has no public door
+            element = box.element
+            if element is None or element.get("class") != "room" or box.element_tag != "p":
+                continue
+            left, top = box.position_x * POINTS, (page.height - box.position_y) * POINTS
+            width, height = box.margin_width() * POINTS, box.margin_height() * POINTS
+            if height > SMALLEST_ROOM:
+                yield Place(number, left, top - height, left + width, top)
 
 
 @functools.cache

@@ -10,7 +10,7 @@ from blocs import text
 from blocs.models import BlocYear, Post, User
 from blocs.standing import Standing, standing_of
 from blocs.tasks import Stage, Task
-from documents.models import Document, DocumentQuerySet
+from documents.models import CopyDigest, Document, DocumentQuerySet, Examination
 
 
 def papers_of(year: BlocYear, user: User, on: dt.date, kind: str = "") -> DocumentQuerySet:
@@ -100,3 +100,22 @@ def archive_part(year: BlocYear) -> dict[str, Any]:
             for paper in papers
         ]
     }
+
+
+def paper_by_code(code: str) -> Document | None:
+    """The issued paper that carries this code at its foot."""
+    papers = Document.objects.filter(code=code).select_related("unit", "year__bloc", "replaced_by")
+    return papers.first() if code else None
+
+
+def copy_of(sha256: str) -> CopyDigest | None:
+    """The file that was handed out with this digest, or of which this is an earlier revision; whole files first."""
+    digests = CopyDigest.objects.filter(sha256=sha256).select_related(
+        "copy__file", "copy__document__unit", "copy__document__replaced_by"
+    )
+    return digests.order_by("-whole", "-pk").first()
+
+
+def examination_of(sha256: str) -> Examination | None:
+    """What is known of a file that somebody had checked."""
+    return Examination.objects.filter(sha256=sha256).first()

@@ -9,6 +9,7 @@ from blocs.audit import record
 from blocs.errors import Refusal
 from blocs.models import User
 from blocs.workflow import advance
+from documents.actions.coding import new_code
 from documents.models import Document
 from documents.papers import PledgePaper, digest_of, pack
 
@@ -45,7 +46,7 @@ def close_signing(document: Document, *, signed_on: dt.date, by: User | None) ->
     """Issue a paper without a number on the day when the last one signed it. Raises NotNow, YearClosed."""
     document = _locked(document)
     advance(document, Document.State.SIGNED, signed_on=signed_on)
-    advance(document, Document.State.ISSUED, issued_on=signed_on, issue_year=signed_on.year)
+    advance(document, Document.State.ISSUED, issued_on=signed_on, issue_year=signed_on.year, code=new_code())
     _note("close_signing", document, by, signed_on=signed_on, digest=document.content_digest)
     return document
 

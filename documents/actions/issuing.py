@@ -14,6 +14,7 @@ from blocs.errors import Refusal
 from blocs.files import PAPERS, store_file
 from blocs.models import User
 from blocs.workflow import advance
+from documents.actions.coding import new_code
 from documents.models import Document
 
 MOST_CAPACITY_LINES = 4
@@ -142,7 +143,9 @@ def issue_number(document: Document, *, number: str, issued_on: dt.date, by: Use
             f"Số {kept}/{document.symbol} năm {issued_on.year} đã cấp cho văn bản khác của đơn vị. "
             "Văn bản này chưa được cấp số. Đề nghị kiểm tra sổ văn bản đi rồi nhập số khác."
         )
-    advance(document, Document.State.ISSUED, number=kept, issued_on=issued_on, issue_year=issued_on.year)
+    advance(
+        document, Document.State.ISSUED, number=kept, issued_on=issued_on, issue_year=issued_on.year, code=new_code()
+    )
     _note("issue_number", document, by, number=kept, issued_on=issued_on)
     return document
 

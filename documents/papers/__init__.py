@@ -5,6 +5,7 @@ Pure: no Django, no query. The owner of a paper's content fills the object in; p
 
 from documents.papers.letterhead import Letterhead, Paper, Signer
 from documents.papers.lines import centred_lines
+from documents.papers.mark import Mark, grouped_code, read_code
 from documents.papers.minutes import Letter, Minutes, Section
 from documents.papers.packing import PAPERS, digest_of, pack, unpack
 from documents.papers.pledge import PledgeArticle, PledgePaper, PledgeParty, PledgeTarget
@@ -20,6 +21,7 @@ __all__ = [
     "GroupResult",
     "Letter",
     "Letterhead",
+    "Mark",
     "Minutes",
     "NextLeaders",
     "Paper",
@@ -40,6 +42,8 @@ __all__ = [
     "Table",
     "centred_lines",
     "digest_of",
+    "grouped_code",
     "pack",
+    "read_code",
     "unpack",
 ]

@@ -3,12 +3,13 @@
 import datetime as dt
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from blocs.models import BlocYear, StoredFile, Unit, User
 from blocs.text import date, long_date
-from documents.papers import Paper, Signer, digest_of, pack, unpack
+from documents.papers import Mark, Paper, Signer, digest_of, grouped_code, pack, unpack
 from documents.printing import LAYOUT
 
 GIVEN_UP_AFTER = dt.timedelta(minutes=5)
@@ -115,6 +116,7 @@ class Document(models.Model):
     print_error = models.CharField("vì sao chưa in được", max_length=400, blank=True)
     pdf = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="tệp PDF")
     pdf_key = models.CharField("mã của bản đã in", max_length=64, blank=True, db_index=True)
+    code = models.CharField("mã tra cứu", max_length=12, null=True, blank=True, unique=True, editable=False)
     drafted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     drafted_on = models.DateField("ngày lập")
 
@@ -159,7 +161,13 @@ class Document(models.Model):
     @property
     def key(self) -> str:
         """The digest of everything that the print depends on; equal keys, equal bytes."""
-        return digest_of({"layout": LAYOUT, "paper": pack(self.paper)})
+        content = {"layout": LAYOUT, "paper": pack(self.paper)}
+        return digest_of(content | {"code": self.code} if self.code else content)
+
+    @property
+    def mark(self) -> Mark | None:
+        """The code and QR at the foot of an issued paper, None before it is issued."""
+        return Mark(self.code, f"{settings.SITE_URL}/kiem-tra/{self.code}/") if self.code else None
 
     @property
     def reference(self) -> str:
@@ -213,6 +221,7 @@ class Document(models.Model):
             ("Cách ký", self.get_manner_display() if self.manner else ""),
             ("Phạm vi xem", self.get_audience_display()),
             ("Được thay bằng", str(self.replaced_by) if self.replaced_by else ""),
+            ("Mã tra cứu", grouped_code(self.code) if self.code else ""),
             ("Mã kiểm tra nội dung", self.content_digest[:16]),
         )
         return [(label, value) for label, value in said if value]
