@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from conferences.views import agenda, attendance, elections, live, meetings, reports
+from conferences.views import agenda, attendance, elections, live, meetings, minutes, papers, reports
 
 app_name = "conferences"
 urlpatterns: list[URLPattern] = [
@@ -41,6 +41,21 @@ urlpatterns: list[URLPattern] = [
     path("bau/<slug:role>/bang-phieu/", elections.settle, name="election_settle"),
     path("bau/<slug:role>/cong-bo/", elections.conclude, name="election_conclude"),
     path("bau/<slug:role>/lan-sau/", elections.again, name="election_again"),
+    path("giay-moi/gui/", papers.invite, name="invite"),
+    path("lich.ics", papers.calendar, name="calendar"),
+    path("kich-ban/", papers.script, name="script"),
+    path("bo-giay/", papers.pack, name="pack"),
+    path("to-kiem-phieu/", papers.tellers, name="tellers"),
+    path("to-kiem-phieu/<int:pk>/bo/", papers.teller_remove, name="teller_remove"),
+    path("ban-giao/", papers.handover, name="handover"),
+    path("ban-giao/bien-ban/", papers.handover_print, name="handover_print"),
+    path("cong-khai/", papers.publish, name="results_publish"),
+    path("thoi-cong-khai/", papers.hide, name="results_hide"),
+    path("bien-ban/", minutes.minutes, name="minutes"),
+    path("bien-ban/muc/", minutes.section, name="minutes_section"),
+    path("bien-ban/xac-nhan/<slug:capacity>/", minutes.confirm, name="minutes_confirm"),
+    path("bien-ban/rut-xac-nhan/<int:pk>/", minutes.withdraw, name="minutes_withdraw"),
+    path("bien-ban/in/", minutes.printed, name="minutes_print"),
     path("bao-cao/", reports.report, name="report"),
     path("bao-cao/muc/", reports.section, name="report_section"),
     path("bao-cao/du-thao/", reports.draft, name="report_draft"),

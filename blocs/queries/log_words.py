@@ -82,6 +82,12 @@ SCORING = {
     "end_blocking_case": "Gỡ trường hợp không xét khen thưởng",
 }
 AWARDS = {
+    "write_report": "Viết báo cáo thành tích",
+    "set_list_columns": "Đặt thứ tự cột của danh sách trình Hội đồng",
+    "make_council_list": "Lập danh sách trình Hội đồng",
+    "make_draft_decision": "Lập dự thảo quyết định",
+    "make_extracts": "Lập trích quyết định",
+    "make_announcements": "Lập thông báo kết quả khen thưởng",
     "add_award": "Đưa vào danh mục khen thưởng",
     "amend_award": "Sửa danh mục khen thưởng",
     "record_rule": "Ghi điều kiện khen thưởng",

@@ -15,9 +15,6 @@ from conferences.actions.meetings import locked
 from conferences.models import AgendaItem, Conference
 from conferences.rules import stand_in
 
-ADOPTABLE = frozenset(
-    {AgendaItem.Kind.OPENING, AgendaItem.Kind.REPORT, AgendaItem.Kind.SCORES, AgendaItem.Kind.MINUTES}
-)
 _CHANGEABLE = frozenset({"title", "time", "performer", "kind"})
 
 

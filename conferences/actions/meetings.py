@@ -19,7 +19,18 @@ from conferences.queries.values import conference_quorum
 from conferences.rules import stand_in
 
 _PEOPLE = {f"{person}{part}" for person in ("chair", "co_chair", "secretary", "reader") for part in ("", "_post")}
-_CHANGEABLE = _PEOPLE | {"title", "held_on", "starts_at", "place", "address", "host", "quorum_share", "quorum_source"}
+_CHANGEABLE = _PEOPLE | {
+    "title",
+    "held_on",
+    "starts_at",
+    "place",
+    "address",
+    "host",
+    "quorum_share",
+    "quorum_source",
+    "reply_by",
+    "contact",
+}
 
 
 class AlreadyCalled(Refusal):

@@ -109,7 +109,7 @@ def _hand_over(year: BlocYear, *, final: bool, by: User | None, at: dt.datetime)
             year,
             kind=Document.Kind.SUMMARY_REPORT,
             paper=gather_report(year, final=final),
-            unit=_issuer(year),
+            unit=issuer_of(year),
             about=FINAL if final else DRAFT,
             by=by,
             on=timezone.localdate(at),
@@ -120,11 +120,12 @@ def _hand_over(year: BlocYear, *, final: bool, by: User | None, at: dt.datetime)
     return request_printing(document, by=by, at=at)
 
 
-def _issuer(year: BlocYear) -> Unit:
+def issuer_of(year: BlocYear) -> Unit:
+    """Return the unit that leads today and issues the papers of the meeting. Raises NobodyLeads."""
     unit = Unit.objects.filter(pk=leadership_of(year).leader or 0).first()
     if unit is None:
         raise NobodyLeads(
-            f"Năm {year.year} chưa có {year.bloc.leader_word} nên chưa có đơn vị ban hành báo cáo. "
+            f"Năm {year.year} chưa có {year.bloc.leader_word} nên chưa có đơn vị ban hành văn bản. "
             "Đề nghị cơ quan tổ chức khối ghi nhận Trưởng khối."
         )
     return unit

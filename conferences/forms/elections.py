@@ -59,9 +59,7 @@ class RoundForm(forms.Form):
     base = forms.ChoiceField(label="Tính trên", choices=Round.BASES, initial=Base.MEMBERS)
     quorum = forms.ChoiceField(label="Số đơn vị tham gia tối thiểu", choices=QUORUMS, required=False)
     tie_break = forms.ChoiceField(label="Khi bằng phiếu", choices=Round.TIES)
-    most_rounds = forms.TypedChoiceField(
-        label="Số lần bầu tối đa", choices=ROUNDS, coerce=int, required=False, empty_value=0
-    )
+    most_rounds = forms.TypedChoiceField(label="Số lần bầu tối đa", choices=ROUNDS, coerce=int, required=False)
     publishes = forms.ChoiceField(label="Nội dung công bố", choices=Round.Publishes.choices)
     may_change = forms.BooleanField(
         label="Được đổi phiếu đến khi kết thúc (biểu quyết công khai trên hệ thống)", required=False
@@ -104,7 +102,7 @@ class RoundForm(forms.Form):
             tie_break=given["tie_break"],
             publishes=given["publishes"],
             may_change=given["may_change"],
-            most_rounds=given["most_rounds"] or 0,
+            most_rounds=int(given["most_rounds"] or 0),
         )
 
 

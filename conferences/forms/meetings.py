@@ -4,9 +4,11 @@ from typing import Any
 
 from django import forms
 
-from conferences.models import AgendaItem, Attendance, Conference, Guest
+from blocs.models import BlocYear, Membership
+from conferences.models import AgendaItem, Attendance, Conference, Guest, Teller
 
 SHARES = (("2/3", "từ hai phần ba"), ("1/2", "từ một nửa"), ("3/4", "từ ba phần tư"), ("1/1", "toàn bộ"))
+WHEN = ("held_on", "starts_at", "place", "address", "host", "quorum_share")
 PEOPLE = ("chair", "co_chair", "secretary", "reader")
 
 
@@ -34,11 +36,12 @@ class ConferenceForm(forms.ModelForm):
     held_on = day_field("Ngày họp")
     starts_at = hour_field("Giờ bắt đầu")
     quorum_share = forms.ChoiceField(label="Số đơn vị có mặt tối thiểu", choices=SHARES)
+    reply_by = day_field("Gửi danh sách đại biểu trước ngày", required=False)
 
     class Meta:
         model = Conference
         fields = (
-            "held_on", "starts_at", "place", "address", "host", "quorum_share",
+            "held_on", "starts_at", "place", "address", "host", "quorum_share", "reply_by", "contact",
             *(name for person in PEOPLE for name in (person, f"{person}_post")),
         )  # fmt: skip
 
@@ -56,7 +59,7 @@ class ConferenceForm(forms.ModelForm):
     @property
     def when_and_where(self) -> list[forms.BoundField]:
         """Return the first group of fields."""
-        return [self[name] for name in ("held_on", "starts_at", "place", "address", "host", "quorum_share")]
+        return [self[name] for name in (*WHEN, "reply_by", "contact")]
 
     @property
     def people(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
@@ -86,6 +89,20 @@ class GuestForm(forms.ModelForm):
     class Meta:
         model = Guest
         fields = ("title", "body", "name", "is_authority", "directs")
+
+
+class TellerForm(forms.Form):
+    """Somebody of the tally team."""
+
+    membership = forms.ModelChoiceField(label="Đơn vị", queryset=Membership.objects.none(), empty_label="Chọn đơn vị")
+    role = forms.ChoiceField(label="Nhiệm vụ", choices=Teller.Role.choices)
+    name = forms.CharField(label="Họ và tên", max_length=250)
+    title = forms.CharField(label="Chức vụ", max_length=120, required=False)
+
+    def __init__(self, *arguments: Any, year: BlocYear, **settings: Any) -> None:
+        super().__init__(*arguments, **settings)
+        self.fields["membership"].queryset = year.memberships.order_by("position")  # type: ignore[attr-defined]
+        self.fields["membership"].label_from_instance = lambda row: row.name  # type: ignore[attr-defined]
 
 
 class ItemForm(forms.ModelForm):

@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from awards.models import Nomination
 from awards.queries.years import nominations_for_report
-from blocs.models import Bloc, BlocYear, LeadershipTerm, Membership, Unit
-from blocs.standing import leadership_of
+from blocs.models import Bloc, BlocYear, LeadershipTerm
 from blocs.text import count, date, long_date, number
+from conferences.gathering.heads import head_signers, leading_units, letterhead_of, name_in
 from conferences.gathering.indicators import Indicator, indicator_table, indicators
 from conferences.models import Conference
 from conferences.papers import GROUP, Chapter, chapters, named_together
@@ -18,13 +18,11 @@ from documents.papers import (
     Annex,
     Column,
     GroupResult,
-    Letterhead,
     NextLeaders,
     PeerReview,
     Report,
     ReportProse,
     ScoringSummary,
-    Signer,
     Table,
 )
 from scoring.gathering import score_tables
@@ -57,22 +55,22 @@ def gather_report(year: BlocYear, *, final: bool) -> Report:
     table, texts = standings(year), _texts(year)
     rows = indicators(year, table.layer)
     bloc, members = year.bloc, list(year.memberships.order_by("position", "pk"))
-    leader, deputy = _leading_units(year)
+    leader, deputy = leading_units(year)
     return Report(
         title="Báo cáo",
         subject=_subject(bloc, year.year),
-        letterhead=_letterhead(year, leader),
+        letterhead=letterhead_of(year, leader, "BC"),
         draft=not final,
         demo=year.is_demonstration,
-        signers=_signers(year, leader),
+        signers=head_signers(year, leader),
         recipients=(f"{bloc.authority.name} (để b/c);", f"Các đơn vị thành viên {bloc.bloc_word};", "Lưu: VT."),
         year=str(year.year),
         next_year=str(year.year + 1),
         bloc_name=bloc.name,
         members_count=count(len(members)),
         members=named_together([(row.name, row.short_name) for row in members]),
-        leader=_name_in(members, leader),
-        deputy=_name_in(members, deputy),
+        leader=name_in(members, leader),
+        deputy=name_in(members, deputy),
         authority=bloc.authority.name,
         basis=texts["basis"],
         prose=ReportProse(**{name: texts.get(name, "") for name in _PROSE}),
@@ -114,42 +112,6 @@ def _basis(year: BlocYear) -> str:
     guidance = year.guidances.first()
     pledge = f"Giao ước thi đua năm {year.year}"
     return f"{guidance.citation} và {pledge}" if guidance else pledge
-
-
-def _leading_units(year: BlocYear) -> tuple[Unit | None, Unit | None]:
-    """The units that lead and assist: today, or for a closed year those who did last."""
-    now = leadership_of(year)
-    wanted = {LeadershipTerm.Role.LEADER: now.leader, LeadershipTerm.Role.DEPUTY: now.deputy}
-    terms = LeadershipTerm.objects.filter(year=year).order_by("from_on", "pk").select_related("unit")
-    last = {term.role: term.unit for term in terms}
-    current = {unit.pk: unit for unit in Unit.objects.filter(pk__in=[pk for pk in wanted.values() if pk])}
-    leader, deputy = (current.get(wanted[role] or 0) or last.get(role) for role in wanted)
-    return leader, deputy
-
-
-def _name_in(members: list[Membership], unit: Unit | None) -> str:
-    """The unit's name of that year."""
-    return next((row.name for row in members if unit and row.unit_id == unit.pk), "")
-
-
-def _letterhead(year: BlocYear, leader: Unit | None) -> Letterhead:
-    place = leader.province if leader else ""
-    if year.letterhead == "B" or leader is None:
-        return Letterhead(issuer=year.bloc.name, profile="B", symbol="BC-KTĐ", place=place)
-    name = year.memberships.filter(unit=leader).values_list("name", flat=True).first() or leader.name
-    symbol = f"BC-{leader.symbol}" if leader.symbol else "BC"
-    return Letterhead(issuer=name, superior=leader.superior, symbol=symbol, place=place)
-
-
-def _signers(year: BlocYear, leader: Unit | None) -> tuple[Signer, ...]:
-    if leader is None:
-        return ()
-    member = year.memberships.filter(unit=leader).first()
-    name = member.head_name if member else ""
-    if year.letterhead == "B":
-        post = f"{leader.head_title} {member.name if member else leader.name}"
-        return (Signer(lines=("TM. KHỐI THI ĐUA", year.bloc.leader_word.upper()), post=post, name=name),)
-    return (Signer(lines=(leader.head_title.upper(),), name=name),)
 
 
 def _group_results(year: BlocYear, texts: dict[str, str], rows: tuple[Indicator, ...]) -> tuple[GroupResult, ...]:

@@ -1,5 +1,6 @@
 """What the open item of the programme shows large, and the act that belongs to it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -18,6 +19,7 @@ from voting.models import Round
 from voting.queries import latest_round, roll_view
 
 Kind = AgendaItem.Kind
+NO_CANDIDATE_COUNTS = "Người của đơn vị được giới thiệu trong danh sách bầu không tham gia Tổ kiểm phiếu."
 Fact = tuple[str, str]
 
 
@@ -43,7 +45,9 @@ class Panel:
     with_notes: bool = False
     notes_label: str = "Ghi chép"
 
-    WITH_VOTES: ClassVar[frozenset[str]] = frozenset({Kind.OPENING, Kind.REPORT, Kind.SCORES, Kind.MINUTES})
+    WITH_VOTES: ClassVar[frozenset[str]] = frozenset(
+        {Kind.OPENING, Kind.PRESIDIUM, Kind.REPORT, Kind.SCORES, Kind.TEAM, Kind.MINUTES}
+    )
 
 
 def panel_of(board: Board) -> Panel:
@@ -52,27 +56,24 @@ def panel_of(board: Board) -> Panel:
     if item is None:
         return Panel()
     year = board.conference.year
-    match item.kind:
-        case Kind.RECEPTION:
-            panel = _reception(board)
-        case Kind.REPORT:
-            panel = _report(year)
-        case Kind.SCORES:
-            panel = _linked(
-                year, "scoring:board", "Mở Bảng tổng hợp", "Điểm từng tiêu chí, thứ hạng và lý do điều chỉnh."
-            )
-        case Kind.REVIEW:
-            panel = _review(year)
-        case Kind.ELECTION:
-            panel = _election(board)
-        case Kind.PLEDGE:
-            panel = _linked(
-                year, "pledges:board", "Mở Giao ước thi đua", "Văn bản đã khóa nội dung và các đơn vị đã ký."
-            )
-        case Kind.HANDOVER:
-            panel = _handover(board)
-        case _:
-            panel = Panel(is_done=True)
+    linked = {
+        Kind.SCORES: ("scoring:board", "Mở Bảng tổng hợp", "Điểm từng tiêu chí, thứ hạng và lý do điều chỉnh."),
+        Kind.TEAM: ("conferences:tellers", "Lập Tổ kiểm phiếu", NO_CANDIDATE_COUNTS),
+        Kind.PLEDGE: ("pledges:board", "Mở Giao ước thi đua", "Văn bản đã khóa nội dung và các đơn vị đã ký."),
+    }
+    makers: dict[str, Callable[[Board], Panel]] = {
+        Kind.RECEPTION: _reception,
+        Kind.PRESIDIUM: _presidium,
+        Kind.REPORT: lambda board: _report(board.conference.year),
+        Kind.REVIEW: lambda board: _review(board.conference.year),
+        Kind.ELECTION: _election,
+        Kind.HANDOVER: _handover,
+        Kind.MINUTES: _minutes,
+    }
+    if item.kind in linked:
+        panel = _linked(year, *linked[Kind(item.kind)])
+    else:
+        panel = makers.get(item.kind, lambda _board: Panel(is_done=True))(board)
     return replace(
         panel,
         with_votes=item.kind in Panel.WITH_VOTES,
@@ -189,11 +190,32 @@ def _standing_of(election: Election | None) -> str:
     return f"{election.winner.name}" if election.winner else election.get_state_display()
 
 
+def presidium_words(board: Board) -> str:
+    """Return who presides and who keeps the minutes, in a sentence."""
+    meeting = board.conference
+    people = (("Chủ tọa", meeting.chair), ("đồng chủ tọa", meeting.co_chair), ("thư ký", meeting.secretary))
+    named = [f"{role}: {name}" for role, name in people if name]
+    return f"{'; '.join(named)}." if named else "Chưa ghi chủ tọa, thư ký của hội nghị."
+
+
+def _presidium(board: Board) -> Panel:
+    words = presidium_words(board)
+    if not board.runs:
+        return Panel(lead=words)
+    return _linked(board.conference.year, "conferences:change", "Ghi chủ tọa, thư ký", words)
+
+
+def _minutes(board: Board) -> Panel:
+    lead = "Biên bản lấy từ những gì đã ghi trong hội nghị."
+    return replace(_linked(board.conference.year, "conferences:minutes", "Mở biên bản", lead), is_done=True)
+
+
 def _handover(board: Board) -> Panel:
     election = board.elections.get(LeadershipTerm.Role.LEADER)
     winner = election.winner.name if election and election.winner else "chưa bầu"
     year = board.conference.year
-    return Panel(lead=f"{year.bloc.leader_word} năm {year.year + 1}: {winner}.", is_done=True)
+    lead = f"{year.bloc.leader_word} năm {year.year + 1}: {winner}."
+    return replace(_linked(year, "conferences:handover", "Mở trang bàn giao", lead), is_done=True)
 
 
 def preparation_of(board: Board) -> tuple[tuple[str, str, str], ...]:

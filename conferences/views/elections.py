@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from blocs import clock
 from blocs.errors import Refusal
 from blocs.files import file_answer
-from blocs.models import BlocYear, Membership
+from blocs.models import BlocYear, Membership, StoredFile
 from blocs.pages import NOT_FOUND, answer, fetch, fetch_year, user_of
 from blocs.rules import require
 from conferences.actions.candidates import propose_candidate, withdraw_candidate
@@ -189,12 +189,12 @@ def reply(request: HttpRequest, bloc: str, year: int, role: str) -> HttpResponse
 
 
 @require_GET
-def reply_paper(request: HttpRequest, bloc: str, year: int, role: str, entry: int) -> HttpResponse:
+def reply_paper(request: HttpRequest, bloc: str, year: int, role: str, entry: int) -> HttpResponseBase:
     """Hand out the paper of a unit's signed opinion: it is open inside the bloc."""
     bloc_year = fetch_year(request, bloc, year)
-    rows = Reply.objects.select_related("paper").exclude(paper=None)
-    wanted: Reply = fetch(rows, entry=entry, entry__round__poll__election=fetch_election(bloc_year, role))
-    return file_answer(wanted.paper)
+    replies = Reply.objects.filter(entry__round__poll__election=fetch_election(bloc_year, role), entry=entry)
+    paper: StoredFile = fetch(StoredFile.objects.all(), pk__in=replies.values("paper"))
+    return file_answer(paper)
 
 
 @require_POST

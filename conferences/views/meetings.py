@@ -22,7 +22,7 @@ from conferences.actions.meetings import (
     resume_conference,
 )
 from conferences.forms.meetings import AttendanceForm, ConferenceForm, HandVoteForm, NotesForm
-from conferences.models import Conference
+from conferences.models import Conference, PublicResult
 from conferences.queries.board import Board, board_of, start_of
 from conferences.queries.meetings import conference_of, runs
 from conferences.queries.panels import outcome_of, panel_of, preparation_of
@@ -69,6 +69,9 @@ def beside(shown: Board) -> dict[str, Any]:
         beside["attendance_form"] = AttendanceForm(initial={"state": "present"})
     if shown.conference.is_over:
         beside["outcome"] = outcome_of(shown)
+        place = [shown.conference.year.bloc.code, shown.conference.year.year]
+        is_public = PublicResult.objects.filter(conference=shown.conference, is_shown=True).exists()
+        beside["public_url"] = reverse("screen:results", args=place) if is_public else ""
     elif shown.open is None and not shown.conference.is_running:
         beside["preparation"] = preparation_of(shown)
     if shown.open and shown.runs:

@@ -54,8 +54,8 @@ def test_a_called_conference_has_the_agenda_in_the_order_of_the_story(conference
     kinds = list(conference.items.values_list("kind", flat=True))
 
     assert kinds == [
-        "reception", "opening", "report", "scores", "discussion", "directing", "response", "review", "election",
-        "pledge", "handover", "minutes",
+        "reception", "opening", "presidium", "report", "scores", "discussion", "directing", "response", "review", "team",
+        "election", "pledge", "handover", "minutes",
     ]  # fmt: skip
 
 
@@ -160,7 +160,7 @@ def test_an_item_moves_up_and_stays_at_the_top(conference):
 def test_an_added_item_comes_last(conference):
     item = add_item(conference, title="Trao kỷ niệm chương", by=None)
 
-    assert (item.position, item.kind) == (13, "other")
+    assert (item.position, item.kind) == (15, "other")
 
 
 def test_an_item_that_was_held_stays_on_the_programme(conference):
@@ -173,7 +173,7 @@ def test_an_item_that_was_held_stays_on_the_programme(conference):
 def test_a_removed_item_leaves_no_gap(conference):
     remove_item(kind(conference, "response"), by=None)
 
-    assert list(conference.items.values_list("position", flat=True)) == list(range(1, 12))
+    assert list(conference.items.values_list("position", flat=True)) == list(range(1, 14))
 
 
 def test_the_report_is_adopted_by_those_who_are_present(conference):

@@ -466,7 +466,7 @@ def test_the_stage_follows_the_conference(cast):
     conference = make_conference(cast)
     assert stage(cast.year).note == "04/01/2025, 08:00"
     open_item(conference.items.get(kind="report"), by=None, at=MORNING)
-    assert stage(cast.year).note == "Đang họp, mục 3/12"
+    assert stage(cast.year).note == "Đang họp, mục 4/14"
     open_item(conference.items.get(kind="minutes"), by=None, at=MORNING)
     close_conference(conference, by=None, at=LATER)
     assert (stage(cast.year).note, stage(cast.year).state) == ("Xong 04/01/2025", "done")

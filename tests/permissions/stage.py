@@ -18,6 +18,7 @@ from blocs.models import BlocYear, Notice, Post, User
 from conferences.actions.attendance import invite_guest
 from conferences.actions.candidates import propose_candidate
 from conferences.actions.elections import open_election
+from conferences.actions.invitations import name_teller
 from conferences.actions.meetings import call_conference
 from conferences.actions.rulings import RoundSettings
 from conferences.actions.screens import open_screen
@@ -151,6 +152,8 @@ def _meetings(stage: Stage) -> None:
     conference = call_conference(year, held_on=dt.date(2025, 1, 8), starts_at=dt.time(8, 30), by=None, on=TODAY)
     guest = invite_guest(conference, title="Phó Vụ trưởng", body="Vụ Tổ chức cán bộ", by=None)
     conference = open_screen(conference, by=None)
+    counter = year.memberships.get(unit__code="BQL-PT")
+    teller = name_teller(conference, membership=counter, role="head", name="Người kiểm phiếu", by=None)
     election = propose_candidate(year, role="leader", membership=year.memberships.get(unit__code="BQL-BG"), by=None)
     open_election(election, settings=RoundSettings(quorum=""), by=None, at=NOW)
     document = Document.objects.filter(year=stage.years[2023], kind=Document.Kind.SUMMARY_REPORT).first()
@@ -161,6 +164,7 @@ def _meetings(stage: Stage) -> None:
         "item": conference.items.first().pk,
         "attendance": conference.attendances.get(membership__unit__code="BQL-BK").pk,
         "guest": guest.pk,
+        "teller": teller.pk,
         "screen": token_of_screen(conference),
         "candidate": election.candidates.first().pk,
         "document": document.pk,
