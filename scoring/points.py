@@ -1,7 +1,8 @@
 """Points of one leaf: the seven methods, rounding, and what a figure may be. Pure: values in, values out.
 
 Units: points are `Decimal` in the table's unit ("điểm"); figures are `Decimal` in the criterion's own unit; everything
-between them is an exact `Fraction`, rounded once. The formulas are those of the bloc's data-format rules.
+between them is an exact `Fraction`, rounded once, by the table's decimals. Where a formula comes from stands with it; the words in
+quotation marks are those of the scoring tables that ministries and provinces publish for emulation.
 """
 
 from dataclasses import dataclass, field
@@ -202,12 +203,19 @@ def exact_points(leaf: Leaf, figures: Figures, best: Fraction | None = None) -> 
 
 
 def _points(_leaf: Leaf, figures: Figures, _best: Fraction | None) -> Fraction:
-    """Free points: as given."""
+    """Free points (Tự chấm): as given, in points.
+
+    Source: the tables' "điểm tối đa" with nothing else said; the reviewer checks the evidence.
+    """
     return Fraction(figures.points or 0)
 
 
 def _ratio(leaf: Leaf, figures: Figures, _best: Fraction | None) -> Fraction:
-    """max × min(actual/target, 1); lower is better: max × min(target/actual, 1), max when actual is 0."""
+    """max × min(actual/target, 1); lower is better: max × min(target/actual, 1), max when actual is 0.
+
+    Actual and target in the criterion's unit, so that their ratio has none. Source: "hoàn thành bao nhiêu phần trăm kế hoạch
+    thì được bấy nhiêu phần trăm số điểm"; what lies beyond the plan gains nothing here.
+    """
     actual, target = Fraction(figures.actual or 0), Fraction(figures.target or 0)
     reached, wanted = (target, actual) if leaf.params.lower_is_better else (actual, target)
     share = reached / wanted if wanted else Fraction(1)
@@ -215,29 +223,36 @@ def _ratio(leaf: Leaf, figures: Figures, _best: Fraction | None) -> Fraction:
 
 
 def _achieved(leaf: Leaf, figures: Figures, _best: Fraction | None) -> Fraction:
-    """Max when achieved, else 0."""
+    """Max when achieved, else 0. Source: the tables' "đạt / không đạt"."""
     return Fraction(leaf.max_points) if figures.level else Fraction(0)
 
 
 def _rubric(leaf: Leaf, figures: Figures, _best: Fraction | None) -> Fraction:
-    """max × the chosen level."""
+    """max × the chosen level, a share from 0 to 1. Source: the tables' fixed levels ("tốt 100%, khá 75%…")."""
     return Fraction(leaf.max_points) * Fraction(leaf.params.levels[(figures.level or 1) - 1])
 
 
 def _per_unit(leaf: Leaf, figures: Figures, _best: Fraction | None) -> Fraction:
-    """min(max, per_unit × count)."""
+    """min(max, per_unit × count): per_unit in points for one, count in pieces. Source: "mỗi … được … điểm, tối đa …"."""
     return min(Fraction(leaf.max_points), Fraction(leaf.params.per_unit or 0) * Fraction(figures.count or 0))
 
 
 def _adjust(leaf: Leaf, figures: Figures, _best: Fraction | None) -> Fraction:
-    """bonus × plus − penalty × minus, clamped to min…max."""
+    """bonus × plus − penalty × minus, clamped to min…max; both in points for one time.
+
+    Source: "mỗi lần … cộng / trừ … điểm", within the range that the criterion states.
+    """
     lowest, highest = limits(leaf)
     gained = Fraction(leaf.params.bonus) * (figures.plus or 0) - Fraction(leaf.params.penalty) * (figures.minus or 0)
     return max(Fraction(lowest), min(Fraction(highest), gained))
 
 
 def _relative(leaf: Leaf, figures: Figures, best: Fraction | None) -> Fraction:
-    """r = actual/target: r ≤ 1 → ½·max·r; r > 1 → max at r = R, else ½·max + ½·max·(r − 1)/(R − 1)."""
+    """r = actual/target: r ≤ 1 → ½·max·r; r > 1 → max at r = R, else ½·max + ½·max·(r − 1)/(R − 1).
+
+    r and R have no unit. Source: the tables that score a target against the best of the bloc: meeting the plan gives half,
+    and the best gets all only when it exceeded its plan.
+    """
     own = ratio(figures)
     half = Fraction(leaf.max_points) / 2
     if own <= 1:

@@ -8,6 +8,7 @@ from scoring.points import Figures, Kind, Leaf, Method, Params
 from scoring.ranking import Entry, Member, NotApplicable, Row, Table
 
 METHODS = ["POINTS", "RATIO", "ACHIEVED", "RUBRIC", "PER_UNIT", "ADJUST", "RELATIVE"]
+DEEPEST = 4  # levels of the random trees
 amounts = st.decimals(min_value=0, max_value=3000, places=2).map(str)
 targets = st.decimals(min_value=Decimal("0.01"), max_value=3000, places=2).map(str)
 
@@ -41,18 +42,23 @@ def leaf_row(draw, code, parent, kind, decimals):
 
 
 @st.composite
+def tree_rows(draw, code, parent, kind, decimals, depth):
+    """A leaf, or a group with one to three rows below it, down to the fourth level."""
+    if depth == DEEPEST or draw(st.booleans()):
+        return [draw(leaf_row(code, parent, kind, decimals))]
+    rows = [{"code": code, "parent": parent, "kind": kind, "max": None, "method": None, "params": {}}]
+    for child in range(1, draw(st.integers(1, 3)) + 1):
+        rows += draw(tree_rows(f"{code}.{child}", code, kind, decimals, depth + 1))
+    return rows
+
+
+@st.composite
 def oracle_tables(draw):
     decimals = draw(st.integers(0, 3))
     rows = []
     for number in range(draw(st.integers(1, 4))):
         kind = "base" if number == 0 else draw(st.sampled_from(["base", "base", "bonus", "deduction"]))
-        top = f"{number + 1}"
-        if draw(st.booleans()):
-            rows.append(draw(leaf_row(top, None, kind, decimals)))
-            continue
-        rows.append({"code": top, "parent": None, "kind": kind, "max": None, "method": None, "params": {}})
-        children = range(1, draw(st.integers(1, 3)) + 1)
-        rows += [draw(leaf_row(f"{top}.{child}", top, kind, decimals)) for child in children]
+        rows += draw(tree_rows(f"{number + 1}", None, kind, decimals, 1))
     keys = ["base", "bonus", "deduction", *[row["code"] for row in rows]]
     grades = [("A", "60"), ("B", "20.5"), ("C", "5")]
     return {

@@ -15,7 +15,7 @@ def blocs(draw):
 
 
 @given(blocs())
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_standings_equal_the_second_opinion(bloc):
     table, members = bloc
 
