@@ -57,6 +57,7 @@ class Loading:
     done: str
     two_files: bool = False
     demo: bool = field(default=False)
+    template: str = "blocs/load_form.html"  # one that extends it may ask for choices beside the preview (in request.POST)
 
 
 def load_page(request: HttpRequest, loading: Loading) -> HttpResponse:
@@ -76,9 +77,8 @@ def load_page(request: HttpRequest, loading: Loading) -> HttpResponse:
         return _page(request, loading, form, status=422)
     token = signing.dumps([user_of(request).pk, request.path, kept], salt=_SALT)
     preview = loaded.preview
-    return _page(
-        request, loading, _form(loading), preview=preview, token=token, status=200 if preview.is_clean else 422
-    )
+    status = 200 if preview.is_clean else 422
+    return _page(request, loading, _form(loading), loaded=loaded, token=token, status=status)
 
 
 def _save(request: HttpRequest, loading: Loading) -> HttpResponse:
@@ -97,7 +97,7 @@ def _save(request: HttpRequest, loading: Loading) -> HttpResponse:
     try:
         loaded = loading.read(_open(kept))
         if not loaded.preview.is_clean:
-            return _page(request, loading, form, preview=loaded.preview, status=422)
+            return _page(request, loading, form, loaded=loaded, status=422)
         loading.save(loaded)
     except Refusal as refusal:
         return _refused(request, loading, form, refusal.sentence)
@@ -141,11 +141,13 @@ def _page(
     loading: Loading,
     form: forms.Form,
     *,
-    preview: Preview | None = None,
+    loaded: Loaded | None = None,
     token: str = "",
     status: int = 200,
 ) -> HttpResponse:
+    preview = loaded.preview if loaded else None
     context = {
+        "loaded": loaded,
         "loading": loading,
         "form": form,
         "preview": preview,
@@ -153,4 +155,4 @@ def _page(
         "more": max(0, len(preview.rows) - _SHOWN) if preview else 0,
         "token": token,
     }
-    return render(request, "blocs/load_form.html", context, status=status)
+    return render(request, loading.template, context, status=status)

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from scoring.views import board, consolidated, evidence, filling, peers, remarks, review, sending, tables, targets
+from scoring.views import (
+    board,
+    consolidated,
+    evidence,
+    filling,
+    peers,
+    remarks,
+    review,
+    sending,
+    tables,
+    targets,
+    workbook,
+)
 
 app_name = "scoring"
 _SHEET = "bang-tu-cham/<int:member>/"
@@ -33,6 +45,8 @@ urlpatterns = [
     path(_SHEET + "tieu-chi/<int:criterion>/dung-lai/", evidence.reuse, name="reuse_evidence"),
     path(_SHEET + "minh-chung/<int:evidence>/", evidence.evidence_file, name="evidence_file"),
     path(_SHEET + "minh-chung/<int:evidence>/bo/", evidence.remove, name="remove_evidence"),
+    path(_SHEET + "tu-cham-diem.xlsx", workbook.download, name="own_workbook"),
+    path(_SHEET + "tu-tep/", workbook.upload, name="own_file"),
     path(_SHEET + "ra-soat/", sending.check, name="check"),
     path(_SHEET + "trinh/", sending.present, name="present_to_head"),
     path(_SHEET + "chuyen-lai/", sending.give_back, name="return_to_officer"),

@@ -51,6 +51,7 @@ SCORING = {
     "reuse_evidence": "Dùng lại minh chứng cho tiêu chí khác",
     "remove_evidence": "Gỡ minh chứng",
     "remark_on": "Trao đổi về tiêu chí",
+    "merge_own_file": "Lấy số liệu từ tệp Excel của đơn vị",
     "submit_assessment": "Gửi Trưởng khối",
     "present_to_head": "Trình lãnh đạo đơn vị",
     "return_to_officer": "Đề nghị hoàn thiện trước khi gửi",
@@ -82,6 +83,7 @@ SCORING = {
     "end_blocking_case": "Gỡ trường hợp không xét khen thưởng",
 }
 AWARDS = {
+    "record_council_sitting": "Ghi nhận phiên họp Hội đồng",
     "write_report": "Viết báo cáo thành tích",
     "set_list_columns": "Đặt thứ tự cột của danh sách trình Hội đồng",
     "make_council_list": "Lập danh sách trình Hội đồng",

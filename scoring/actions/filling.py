@@ -168,6 +168,15 @@ def restore_figure(assessment: SelfAssessment, change: FieldChange, *, by: User 
     return record_figure(assessment, change.criterion, field=change.field, typed=change.before, by=by, at=at)
 
 
+def refuse_closed(assessment: SelfAssessment, at: dt.datetime) -> None:
+    """Raise Locked when the unit may fill nothing in at the moment, YearClosed in a past year."""
+    refuse_past(assessment.membership.year)
+    if open_criteria(assessment, at) == frozenset():
+        raise Locked(
+            f"Bảng đang ở trạng thái “{assessment.get_state_display()}” nên được khóa. Nội dung đã lưu không thay đổi."
+        )
+
+
 def refuse_locked(assessment: SelfAssessment, criterion: Criterion, at: dt.datetime) -> None:
     """Raise Locked unless the unit may fill the criterion in at the moment."""
     if criterion.table_id != assessment.table_id or not criterion.is_leaf:

@@ -27,6 +27,7 @@ NO_PAGES = {
     "blocs:guidance_paper",
     "blocs:member_template",
     "blocs:unit_template",
+    "scoring:own_workbook",
     "scoring:table_template",
     "scoring:table_export",
     "scoring:evidence_file",
