@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from awards.views import catalogue, decisions, desk
+from awards.views import catalogue, council, decisions, desk
 
 app_name = "desk"
 urlpatterns = [
@@ -14,6 +14,14 @@ urlpatterns = [
     path("tham-dinh/danh-muc/<slug:code>/dieu-kien/", catalogue.rule_add, name="rule_add"),
     path("tham-dinh/dieu-kien/<int:pk>/het/", catalogue.rule_end, name="rule_end"),
     path("tham-dinh/dieu-kien/<int:pk>/xac-nhan/", catalogue.rule_confirm, name="rule_confirm"),
+    path("tham-dinh/hoi-dong/", council.council, name="council_list"),
+    path("tham-dinh/hoi-dong/xlsx/", council.council_xlsx, name="council_xlsx"),
+    path("tham-dinh/hoi-dong/cot/", council.columns, name="columns"),
+    path("tham-dinh/hoi-dong/lap/", council.council_paper, name="council_paper"),
+    path("tham-dinh/hoi-dong/ket-qua/", council.council_results, name="council_results"),
+    path("tham-dinh/hoi-dong/du-thao/", council.draft_decision, name="draft_decision"),
+    path("tham-dinh/van-ban/<int:pk>/<slug:file>/", council.desk_paper, name="paper"),
+    path("tham-dinh/quyet-dinh/<int:pk>/van-ban/", council.decision_papers, name="decision_papers"),
     path("tham-dinh/<int:pk>/", desk.nomination, name="nomination"),
     path("tham-dinh/<int:pk>/bo-sung/", desk.ask, name="ask"),
     path("tham-dinh/<int:pk>/gia-han/", desk.extend, name="extend"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from awards.views import board, dossiers, submissions, votes
+from awards.views import board, dossiers, packages, submissions, votes
 
 app_name = "awards"
 urlpatterns = [
@@ -17,8 +17,11 @@ urlpatterns = [
     path("trinh/", submissions.submit, name="submit"),
     path("trinh/<int:pk>/", submissions.submission, name="submission"),
     path("trinh/<int:pk>/to-trinh/", submissions.submission_paper, name="submission_paper"),
+    path("trinh/<int:pk>/bo-ho-so/", packages.package, name="package"),
+    path("tai-lieu-trinh/<int:pk>/<slug:file>/", packages.part, name="part"),
     path("trinh/<int:pk>/thu-hoi/", submissions.recall, name="recall"),
     path("<int:pk>/", dossiers.nomination, name="nomination"),
+    path("<int:pk>/bao-cao/", packages.report, name="report"),
     path("<int:pk>/rut/", board.withdraw, name="withdraw"),
     path("<int:pk>/tai-lieu/", dossiers.paper_add, name="paper_add"),
     path("tai-lieu/<int:pk>/", dossiers.paper, name="paper"),

@@ -16,8 +16,17 @@ from awards.actions.decisions import (
     NothingDecided,
     cancel_decision,
     record_council_result,
+    record_council_sitting,
     record_decision,
     refuse_award,
+)
+from awards.actions.desk_papers import (
+    council_sheet,
+    make_announcements,
+    make_council_list,
+    make_draft_decision,
+    make_extracts,
+    set_list_columns,
 )
 from awards.actions.papers import DossierLocked, add_paper, remove_paper
 from awards.actions.peer_reviews import (
@@ -38,6 +47,7 @@ from awards.actions.proposals import (
     record_blocking_case,
     withdraw_nomination,
 )
+from awards.actions.reports import write_report
 from awards.actions.reviews import (
     DossierIncomplete,
     NotConcluded,
@@ -97,23 +107,31 @@ __all__ = [
     "cancel_decision",
     "conclude_peer_review",
     "confirm_rule",
+    "council_sheet",
     "end_blocking_case",
     "end_rule",
     "extend_request",
     "find_fit",
     "find_not_yet",
+    "make_announcements",
+    "make_council_list",
+    "make_draft_decision",
+    "make_extracts",
     "propose_nomination",
     "put_to_vote",
     "recall_submission",
     "receive_submission",
     "record_blocking_case",
     "record_council_result",
+    "record_council_sitting",
     "record_decision",
     "record_rule",
     "refuse_award",
     "remove_paper",
     "reopen_review",
+    "set_list_columns",
     "submit_nominations",
     "supply_more",
     "withdraw_nomination",
+    "write_report",
 ]

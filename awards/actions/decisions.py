@@ -73,6 +73,23 @@ def record_council_result(
 
 
 @transaction.atomic
+def record_council_sitting(
+    nominations: Collection[Nomination], *, held_on: dt.date, by: User | None, at: dt.datetime
+) -> int:
+    """Record one sitting in which the council passed many nominations, all or none; return how many.
+
+    Raises NothingDecided, NotNow.
+    """
+    if not nominations:
+        raise NothingDecided("Đề nghị chọn ít nhất 01 trường hợp. Chưa có nội dung nào được ghi.")
+    for nomination in sorted(nominations, key=lambda row: (row.year_id, row.pk)):
+        record_council_result(nomination, held_on=held_on, passed=True, by=by, at=at)
+    first = min(nominations, key=lambda row: row.pk)
+    record("record_council_sitting", first, by=by, passed=[row.pk for row in nominations], held_on=held_on)
+    return len(nominations)
+
+
+@transaction.atomic
 def record_decision(  # noqa: PLR0913 - each is one thing that the decision states
     authority: Authority,
     *,

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from awards.actions.locks import hold_nominations, hold_year
+from awards.actions.packages import pack_submission
 from awards.actions.proposals import NoReason, QuotaFull
 from awards.actions.telling import tell_members, tell_officials
 from awards.models import Nomination, Submission, SubmittedLine
@@ -53,7 +54,8 @@ def submit_nominations(  # noqa: PLR0913 - each is one thing that the letter sta
 ) -> Submission:
     """Send every nomination that the bloc agreed on to the authority ("Trình khen thưởng"), with its letter.
 
-    The numbers of the guidance are counted again under the year's lock, and the list is copied as it is sent.
+    The numbers of the guidance are counted again under the year's lock, and the list and every part of the package
+    are kept as they are sent.
     `upload` is the signed letter, if there is one. The last day does not bind the operator (by None).
     Raises YearClosed, SubmissionLate, NothingToSubmit, QuotaFull, FileRefused.
     """
@@ -80,9 +82,10 @@ def submit_nominations(  # noqa: PLR0913 - each is one thing that the letter sta
     SubmittedLine.objects.bulk_create(_listed(submission, nomination) for nomination in chosen)
     for nomination in chosen:
         advance(nomination, Nomination.State.SUBMITTED, submission=submission)
+    parts = pack_submission(submission, chosen, by=by, at=at)
     _tell_sent(submission, len(chosen), by)
     keys = [nomination.pk for nomination in chosen]
-    record("submit_nominations", submission, by=by, year=year.pk, nominations=keys)
+    record("submit_nominations", submission, by=by, year=year.pk, nominations=keys, parts=parts)
     return submission
 
 

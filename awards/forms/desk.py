@@ -1,5 +1,6 @@
 """Input of the authority's desk: findings, named items, the council's result, the decision."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -83,6 +84,26 @@ class CouncilForm(forms.Form):
     def result(self) -> dict[str, Any]:
         """Return the fields as the act takes them."""
         return self.cleaned_data | {"passed": self.cleaned_data["passed"] == "yes"}
+
+
+class ManyResultsForm(forms.Form):
+    """One sitting of the council: its day, and which nominations it passed."""
+
+    held_on = DateField(label="Ngày họp Hội đồng")
+
+    def __init__(self, *arguments: Any, rows: Sequence[Nomination], **settings: Any) -> None:
+        super().__init__(*arguments, **settings)
+        self.rows = {str(row.pk): row for row in rows}
+        choices = [(key, f"{row.award.short_name}: {row.nominee}") for key, row in self.rows.items()]
+        self.fields["passed"] = forms.MultipleChoiceField(
+            label="Hội đồng thông qua", choices=choices, widget=forms.CheckboxSelectMultiple,
+            help_text="Trường hợp không được chọn giữ nguyên; chưa thông qua thì ghi tại từng hồ sơ, kèm lý do.",
+        )  # fmt: skip
+
+    @property
+    def chosen(self) -> list[Nomination]:
+        """Return the nominations that were passed."""
+        return [self.rows[key] for key in self.cleaned_data["passed"]]
 
 
 class DecisionForm(forms.Form):

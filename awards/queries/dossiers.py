@@ -60,6 +60,21 @@ class Dossier:
     missing: list[str]
 
     @property
+    def lights(self) -> list[tuple[str, str, str]]:
+        """Every required paper with its light: label, word, colour; a light is never colour alone."""
+        labels = [str(DossierPaper.Kind(kind).label) for kind in self.nomination.award.required_papers]
+        return [
+            (label, "Chưa có", MISSING[1]) if label in self.missing else (label, "Đã có", CONFIRMED[1])
+            for label in labels
+        ]
+
+    @property
+    def completeness(self) -> tuple[int, int]:
+        """How many of the required papers are there, and how many there are to be."""
+        whole = len(self.nomination.award.required_papers)
+        return whole - len(self.missing), whole
+
+    @property
     def open_request(self) -> RequestForMore | None:
         """The request that the bloc has still to answer."""
         return next((request for request in self.requests if request.is_open), None)

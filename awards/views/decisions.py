@@ -68,6 +68,7 @@ def _show(request: HttpRequest, found: Decision, form: ReasonForm) -> HttpRespon
     context = {
         "decision": found,
         "nominations": rows,
+        "papers": list(found.papers.select_related("pdf", "word", "sheet").order_by("kind", "pk")),
         "caption": f"{text.count(len(rows))} đề nghị được ghi nhận theo quyết định này",
         "cancelled": f"Đã hủy bỏ lúc {text.moment(found.cancelled_at)}. Lý do: {found.cancel_reason}",
         "effects": CANCELLING,

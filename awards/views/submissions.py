@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from awards.actions import recall_submission, submit_nominations
 from awards.forms.bloc import ReasonForm, SubmissionForm
-from awards.models import Nomination, Submission
+from awards.models import KeptPaper, Nomination, Submission
 from awards.queries.candidates import eligibility
 from awards.queries.submissions import facts_of, incomplete, line_of, list_caption
 from awards.views.attempts import attempt, status_of
@@ -85,6 +85,7 @@ def _show(request: HttpRequest, found: Submission, form: ReasonForm) -> HttpResp
         "year": found.year,
         "submission": found,
         "lines": lines,
+        "parts": _parts(request, found),
         "caption": list_caption(lines),
         "facts": facts_of(found),
         "effects": RECALL,
@@ -93,6 +94,20 @@ def _show(request: HttpRequest, found: Submission, form: ReasonForm) -> HttpResp
         "reason_form": form,
     }
     return render(request, "awards/submission.html", context, status=status_of(form))
+
+
+def _parts(request: HttpRequest, found: Submission) -> list[KeptPaper]:
+    """The parts of the package, each with whether the reader may open it."""
+    user = user_of(request)
+    rows = list(found.parts.select_related("nomination__membership", "pdf", "word", "sheet", "file"))
+    leads = may(user, "blocs.lead_or_oversee", found.year)
+    for row in rows:
+        if row.nomination is not None:
+            row.nomination.year = found.year
+            row.can_open = may(user, "awards.read_dossier", row.nomination)  # type: ignore[attr-defined]
+        else:
+            row.can_open = row.content is not None or leads  # type: ignore[attr-defined]
+    return rows
 
 
 @require_GET

@@ -143,7 +143,7 @@ def _awards(stage: Stage) -> None:
     )
     stage.things |= {
         "flag": flag.pk, "nomination": first.pk, "second": second.pk, "poll": flag.poll_id, "submission": submission.pk,
-        "request": more.pk, "case": case.pk, "award": "CERTIFICATE", "rule": AwardRule.objects.get().pk,
+        "request": more.pk, "case": case.pk, "award": "CERTIFICATE", "rule": AwardRule.objects.get().pk, "part": submission.parts.get(kind="list").pk,
     }  # fmt: skip
 
 
