@@ -27,6 +27,11 @@ class Authority(models.Model):
     def __str__(self) -> str:
         return self.short_name or self.name
 
+    @property
+    def decider_in_full(self) -> str:
+        """Who decides, with the authority's name once: "Bộ trưởng Bộ Kế hoạch và Đầu tư"."""
+        return self.decider if self.name in self.decider else f"{self.decider} {self.name}"
+
 
 class UnitQuerySet(models.QuerySet["Unit"]):
     """Which units a user may see the people of."""

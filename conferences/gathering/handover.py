@@ -69,10 +69,13 @@ def contacts_of(year: BlocYear, on: dt.date) -> tuple[Contact, ...]:
     members = list(year.memberships.select_related("unit").order_by("position", "pk"))
     posts = Post.objects.in_force(on).filter(unit__in=[row.unit_id for row in members], user__is_active=True)
     people: dict[int, list[tuple[str, str, str]]] = {row.unit_id: [] for row in members}
+    heads: dict[int, str] = {row.unit_id: row.head_name for row in members}
     for post in posts.select_related("user").order_by("pk"):
-        ways = "; ".join(part for part in (post.user.phone, post.user.email) if part)
-        people[post.unit_id or 0].append((post.user.full_name, post.title, ways))
-    return tuple(Contact(row.name, row.head_name, tuple(people[row.unit_id])) for row in members)
+        unit, ways = post.unit_id or 0, "; ".join(part for part in (post.user.phone, post.user.email) if part)
+        if post.role == Post.Role.HEAD:
+            heads[unit] = heads[unit] or post.user.full_name
+        people[unit].append((post.user.full_name, post.title, ways))
+    return tuple(Contact(row.name, heads[row.unit_id], tuple(people[row.unit_id])) for row in members)
 
 
 def _settings(year: BlocYear) -> tuple[tuple[str, str], ...]:

@@ -191,8 +191,7 @@ def _review(record: Record) -> Part | None:
     items = tuple(
         f"{row.award} cho {row.printed_name}: {row.votes} đơn vị nhất trí (đạt {row.percent})" for row in rows
     )
-    decider = f"{record.year.bloc.authority.decider} {record.year.bloc.authority.name}"
-    found = f"Kết quả: thống nhất đề nghị {decider} xem xét, tặng (có biên bản bình xét kèm theo):"
+    found = f"Kết quả: thống nhất đề nghị {record.year.bloc.authority.decider_in_full} xem xét, tặng (có biên bản bình xét kèm theo):"
     none = "Không có đề nghị khen thưởng được đưa ra bình xét."
     return Part("BÌNH XÉT THI ĐUA, XÉT KHEN THƯỞNG:", (found,) if items else (none,), items=items)
 

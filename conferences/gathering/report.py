@@ -175,7 +175,7 @@ def _peer_review(year: BlocYear) -> PeerReview | None:
         f"{row.award} cho {row.printed_name} ({row.votes} đơn vị nhất trí, đạt {row.percent})" for row in rows
     )
     authority = year.bloc.authority
-    return PeerReview(held_on=_held_on(year), decided_by=f"{authority.decider} {authority.name}", proposals=proposals)
+    return PeerReview(held_on=_held_on(year), decided_by=authority.decider_in_full, proposals=proposals)
 
 
 def _held_on(year: BlocYear) -> str:

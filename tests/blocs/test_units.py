@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from blocs.actions import units, years
-from blocs.models import Unit
+from blocs.models import Authority, Unit
 from blocs.queries.units import heir_on, names_on
 from tests.cast import Cast, make_cast, make_unit
 
@@ -119,3 +119,14 @@ def test_officials_see_the_units_of_their_blocs_and_a_unit_sees_itself(cast):
     assert seen(cast.official) == {"BQL-1", "BQL-2", "BQL-3", free.code}
     assert seen(cast.officers["BQL-2"]) == {"BQL-2"}
     assert seen(foreign.official) == {"xBQL-1", "xBQL-2", "xBQL-3", free.code}
+
+
+@pytest.mark.parametrize(
+    ("decider", "said"),
+    [
+        ("Bộ trưởng", "Bộ trưởng Bộ Kế hoạch và Đầu tư"),
+        ("Bộ trưởng Bộ Kế hoạch và Đầu tư", "Bộ trưởng Bộ Kế hoạch và Đầu tư"),
+    ],
+)
+def test_who_decides_is_named_with_the_authority_once(decider, said):
+    assert Authority(name="Bộ Kế hoạch và Đầu tư", decider=decider).decider_in_full == said
