@@ -91,8 +91,12 @@ def number(value: Decimal | int | None, decimals: int | None = None) -> str:
 
 
 def typed(value: Decimal | int | None) -> str:
-    """Return a number as it stands in an input field: decimal comma, no thousands mark, empty for none."""
-    return "" if value is None else number(value).replace(".", "")
+    """Return a number as it stands in an input field: decimal comma, no thousands mark, empty for none.
+
+    It can be read back: 7,125 would read two ways, so it is written 7,1250.
+    """
+    text = "" if value is None else number(value).replace(".", "")
+    return f"{text}0" if re.fullmatch(r"-?(?!0,)\d{1,3},\d{3}", text) else text
 
 
 def count(value: int) -> str:

@@ -1,7 +1,7 @@
 """Filling in the self-assessment: one field at a time, with its proof."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -260,6 +260,16 @@ def _remember(score: Score, changes: dict[str, tuple[Any, Any]]) -> None:
         )
         for name, (old, new) in changes.items()
     )
+
+
+def remember_replaced(scores: Iterable[Score], new: Mapping[int, Score], *, by: User | None, at: dt.datetime) -> None:
+    """Keep in the field history what a file puts in place of claims stated by hand."""
+    for score in scores:
+        now = new.get(score.criterion_id) or Score()
+        before = asdict(score.figures) | {"explanation": score.explanation}
+        after = asdict(now.figures) | {"explanation": now.explanation}
+        score.by, score.at = by, at
+        _remember(score, {name: (old, after[name]) for name, old in before.items() if old != after[name]})
 
 
 def _shown(value: Any) -> str:

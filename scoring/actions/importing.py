@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from enum import StrEnum
 
 from django.db import transaction
 
@@ -10,11 +11,12 @@ from blocs.actions.years import refuse_past
 from blocs.audit import record
 from blocs.errors import Refusal
 from blocs.models import BlocYear, User
+from scoring.actions.filling import remember_replaced
 from scoring.models import Result, Score, SelfAssessment, Target
 from scoring.queries.digests import sheet_digest
 from scoring.ranking import Layer
 from scoring.sheets.assessments import ImportedMember, ImportedScore
-from scoring.sheets.checking import table_in_force
+from scoring.sheets.checking import table_in_force, typed_drafts
 from scoring.sheets.known_results import KnownResult
 from scoring.sheets.targets import ImportedTarget
 
@@ -23,6 +25,18 @@ REPLACED = (SelfAssessment.State.DRAFT, SelfAssessment.State.SUBMITTED)
 
 class NotReplaced(Refusal):
     """An assessment went further than an import may replace."""
+
+
+class TypedDrafts(Refusal):
+    """Drafts that were filled in by hand stand in the way of a file, and nobody said what becomes of them."""
+
+
+class Typed(StrEnum):
+    """What becomes of criteria that were filled in by hand when a file brings them too."""
+
+    UNDECIDED = ""
+    KEEP = "keep"
+    REPLACE = "replace"
 
 
 @transaction.atomic
@@ -54,15 +68,19 @@ def import_assessments(
     members: Sequence[ImportedMember],
     *,
     state: str = SelfAssessment.State.SUBMITTED,
+    typed: str = Typed.UNDECIDED,
     by: User | None,
     at: dt.datetime,
 ) -> list[SelfAssessment]:
     """Take checked results over from a file, as drafts, as submitted, or as finalised.
 
-    Drafts and earlier submitted imports are replaced; anything that went further raises NotReplaced.
+    Drafts and earlier submitted imports are replaced; anything that went further raises NotReplaced. Criteria that were
+    filled in by hand are kept or replaced as `typed` says (what is replaced stays in the field history); undecided, they
+    raise TypedDrafts and nothing is written.
     """
     year = BlocYear.objects.select_for_update().get(pk=year.pk)
     refuse_past(year)
+    _refuse_undecided(members, typed)
     table = table_in_force(year)
     written = []
     for member in members:
@@ -76,10 +94,7 @@ def import_assessments(
         if state == SelfAssessment.State.FINALISED:
             assessment.reviewed_at = assessment.agreed_at = assessment.finalised_at = at
         _write_targets(member, by=by, at=at)
-        assessment.scores.all().delete()
-        Score.objects.bulk_create(
-            [row for score in member.scores.values() for row in _layers(assessment, score, by=by, at=at)]
-        )
+        _write_scores(assessment, member, typed, by=by, at=at)
         assessment.digest = sheet_digest(assessment)
         assessment.save()
         record(
@@ -88,6 +103,31 @@ def import_assessments(
         )  # fmt: skip
         written.append(assessment)
     return written
+
+
+def _refuse_undecided(members: Sequence[ImportedMember], typed: str) -> None:
+    found = () if typed in {Typed.KEEP, Typed.REPLACE} else typed_drafts(members)
+    if found:
+        raise TypedDrafts(
+            f"{' '.join(found)} Chưa có nội dung nào được ghi. Cần chọn: giữ các tiêu chí đã nhập tay, "
+            "hoặc thay bằng tệp (giá trị cũ còn trong lịch sử sửa)."
+        )
+
+
+def _write_scores(
+    assessment: SelfAssessment, member: ImportedMember, typed: str, *, by: User | None, at: dt.datetime
+) -> None:
+    """Put the scores of the file in place of the old ones; by hand stated ones stay, or go into the field history."""
+    claims = assessment.scores.filter(layer=Layer.CLAIMED.value, is_imported=False).select_related("criterion")
+    by_hand = {score.criterion_id: score for score in claims}
+    keep = typed == Typed.KEEP
+    wanted = [score for score in member.scores.values() if not (keep and score.criterion.pk in by_hand)]
+    rows = [row for score in wanted for row in _layers(assessment, score, by=by, at=at)]
+    if not keep:
+        new = {row.criterion_id: row for row in rows if row.layer == Layer.CLAIMED.value}
+        remember_replaced(by_hand.values(), new, by=by, at=at)
+    assessment.scores.exclude(pk__in=[score.pk for score in by_hand.values()] if keep else []).delete()
+    Score.objects.bulk_create(rows)
 
 
 def _refuse_replacing(assessment: SelfAssessment) -> None:

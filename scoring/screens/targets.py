@@ -9,9 +9,11 @@ from django.urls import reverse
 from blocs import text
 from blocs.models import BlocYear, Membership, User
 from blocs.rules import may
+from blocs.sheets import Sheet, write_xlsx
 from scoring.models import Criterion, Target
 from scoring.points import Method
 from scoring.queries.tables import current_table
+from scoring.sheets.targets import COLUMNS
 
 
 @dataclass(frozen=True)
@@ -76,3 +78,18 @@ def target_fields(member: Membership, posted: Mapping[str, str]) -> list[TargetF
             )
         )
     return fields
+
+
+def targets_workbook(year: BlocYear) -> bytes:
+    """Return every target of the year as a file that can be filled in and loaded: a row a member and criterion."""
+    stated = {
+        (target.membership_id, target.criterion_id): target for target in Target.objects.filter(membership__year=year)
+    }
+    criteria = _with_targets(year)
+    rows = []
+    for member in year.memberships.select_related("unit"):
+        for criterion in criteria:
+            target = stated.get((member.pk, criterion.pk))
+            value, source = (target.value, target.source) if target else (None, "")
+            rows.append((member.unit.code, criterion.code, value, source))
+    return write_xlsx([Sheet("Kế hoạch", [column.label for column in COLUMNS], rows)])

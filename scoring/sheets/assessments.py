@@ -71,12 +71,14 @@ class ResultsFile:
     unknown: tuple[str, ...]
     summary: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    typed_drafts: tuple[str, ...] = ()
 
     @property
     def preview(self) -> Preview:
-        """What would be written."""
+        """What would be written, and which drafts typed by hand stand in the way."""
         headers = ("Đơn vị", "Số tiêu chí", "Điểm tự chấm")
-        return Preview("Kết quả chấm điểm", headers, self.rows, self.summary, self.unknown, (), self.faults)
+        title = "Kết quả chấm điểm"
+        return Preview(title, headers, self.rows, self.summary, self.unknown, self.typed_drafts, self.faults)
 
 
 class Reader:

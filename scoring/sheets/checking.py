@@ -1,15 +1,17 @@
 """What only the whole file can tell: points against the method (RELATIVE needs the bloc), and changes without a reason."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import IO
+
+from django.db.models import Count
 
 from blocs.errors import Refusal
 from blocs.models import BlocYear
 from blocs.sheets import Fault, Reading
 from blocs.text import number
-from scoring.models import CriteriaTable, SelfAssessment
+from scoring.models import CriteriaTable, Score, SelfAssessment
 from scoring.queries.scores import members_at
 from scoring.queries.tables import adopted_table, table_values
 from scoring.ranking import Entry, Layer, Member, Table, best_ratios, leaf_points, rounded, sheet
@@ -48,7 +50,26 @@ def read_results(upload: IO[bytes], name: str, year: BlocYear, *, as_draft: bool
         rows_read = sum(len(member.scores) for member in members)
         summary = (f"{len(members)} đơn vị, {rows_read} dòng.",)
     faults = tuple(sorted(reading.faults, key=lambda fault: fault.row))
-    return ResultsFile(tuple(members), faults, tuple(reading.unknown), summary, () if faults else lines)
+    drafts = typed_drafts(members)
+    return ResultsFile(tuple(members), faults, tuple(reading.unknown), summary, () if faults else lines, drafts)
+
+
+def typed_drafts(members: Sequence[ImportedMember]) -> tuple[str, ...]:
+    """Say which of these members have a draft with criteria filled in by hand, and how many. One query."""
+    names = {member.subject.membership_id: member.subject.name for member in members}
+    typed = (
+        Score.objects.filter(
+            assessment__membership__in=names, assessment__state=SelfAssessment.State.DRAFT,
+            layer=Layer.CLAIMED.value, is_imported=False,
+        )
+        .values_list("assessment__membership")
+        .annotate(number=Count("pk"))
+        .order_by("assessment__membership__position")
+    )  # fmt: skip
+    return tuple(
+        f"Bảng đang lập của {names[membership]} có {number:02d} tiêu chí đã nhập tay trên hệ thống."
+        for membership, number in typed
+    )
 
 
 def _check_members(

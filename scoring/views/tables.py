@@ -18,11 +18,11 @@ from scoring.models import CriteriaTable, SelfAssessment
 from scoring.queries.tables import current_table
 from scoring.screens.tables import table_page, table_sheets
 from scoring.sheets.assessments import COLUMNS as RESULT_COLUMNS
+from scoring.sheets.assessments import results_template
 from scoring.sheets.checking import read_results
 from scoring.sheets.criteria import COLUMNS, criteria_template, read_criteria
 from scoring.views.dossiers import where
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from scoring.views.downloads import as_download
 
 
 @require_GET
@@ -68,9 +68,15 @@ def load(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
 def template_file(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
     """Hand out the empty file to fill in."""
     bloc_year = fetch_year(request, bloc, year)
-    response = HttpResponse(criteria_template(), content_type=_XLSX)
-    response["Content-Disposition"] = f'attachment; filename="mau-bang-tieu-chi-{bloc_year.year}.xlsx"'
-    return response
+    return as_download(criteria_template(), f"mau-bang-tieu-chi-{bloc_year.year}.xlsx")
+
+
+@require_GET
+def results_file(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
+    """Hand out the empty file of members' results."""
+    bloc_year = fetch_year(request, bloc, year)
+    require(user_of(request), "blocs.oversee", bloc_year)
+    return as_download(results_template(), f"mau-ket-qua-{bloc_year.year}.xlsx")
 
 
 @require_GET
@@ -78,9 +84,7 @@ def export(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
     """Hand out the table of the year as a file that can be loaded again."""
     bloc_year = fetch_year(request, bloc, year)
     table = current_table(bloc_year) or fetch(CriteriaTable.objects.none())
-    response = HttpResponse(table_sheets(table), content_type=_XLSX)
-    response["Content-Disposition"] = f'attachment; filename="bang-tieu-chi-{bloc}-{year}.xlsx"'
-    return response
+    return as_download(table_sheets(table), f"bang-tieu-chi-{bloc}-{year}.xlsx")
 
 
 @require_POST
@@ -134,12 +138,18 @@ def load_results(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
         lead="Dùng để ghi lại các năm trước, hoặc khi đơn vị tự chấm ngoài hệ thống. Mỗi đơn vị, mỗi tiêu chí một dòng.",
         back_url=reverse("scoring:board", kwargs=where(bloc_year)),
         back_label="Chấm điểm",
-        template_url="",
+        template_url=reverse("scoring:results_template", kwargs=where(bloc_year)),
         columns=RESULT_COLUMNS,
         read=lambda files: read_results(*files["file"], bloc_year),
         save=lambda loaded: import_assessments(
-            bloc_year, loaded.members, state=SelfAssessment.State.SUBMITTED, by=user_of(request), at=clock.now()
+            bloc_year,
+            loaded.members,
+            state=SelfAssessment.State.SUBMITTED,
+            typed=request.POST.get("typed", ""),
+            by=user_of(request),
+            at=clock.now(),
         ),
+        template="scoring/results_form.html",
         done="Đã ghi kết quả từ tệp; các bảng ở trạng thái đã gửi, kèm dấu “Nhập từ tệp”.",
     )
     return load_page(request, loading)

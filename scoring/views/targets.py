@@ -13,9 +13,10 @@ from blocs.rules import may, require
 from scoring.actions.importing import import_targets
 from scoring.actions.targets import approve_targets, set_target
 from scoring.models import Target
-from scoring.screens.targets import target_fields, target_rows
+from scoring.screens.targets import target_fields, target_rows, targets_workbook
 from scoring.sheets.targets import COLUMNS, read_targets
 from scoring.views.dossiers import fetch_member, where
+from scoring.views.downloads import as_download
 
 
 @require_GET
@@ -71,6 +72,14 @@ def approve(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
     return answer(request, f"Đã duyệt {text.count(done)} kế hoạch.", "scoring:targets", bloc=bloc, year=year)
 
 
+@require_GET
+def template_file(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
+    """Hand out the file of targets, a row a member and criterion, with what is stated so far."""
+    bloc_year = fetch_year(request, bloc, year)
+    require(user_of(request), "scoring.keep_table", bloc_year)
+    return as_download(targets_workbook(bloc_year), f"ke-hoach-{bloc}-{year}.xlsx")
+
+
 @require_http_methods(["GET", "POST"])
 def load(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
     """Load targets from a file: a preview first, then all or nothing."""
@@ -81,7 +90,7 @@ def load(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
         lead="Mỗi đơn vị, mỗi tiêu chí một dòng. Kế hoạch nhập từ tệp được coi là đã duyệt.",
         back_url=reverse("scoring:targets", kwargs=where(bloc_year)),
         back_label="Kế hoạch của từng đơn vị",
-        template_url="",
+        template_url=reverse("scoring:targets_template", kwargs=where(bloc_year)),
         columns=COLUMNS,
         read=lambda files: read_targets(*files["file"], bloc_year),
         save=lambda loaded: import_targets(bloc_year, loaded.targets, by=user_of(request), at=clock.now()),

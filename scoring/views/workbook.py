@@ -14,8 +14,7 @@ from scoring.models import SelfAssessment
 from scoring.queries.filling import open_criteria
 from scoring.sheets.own import COLUMNS, own_workbook, read_own
 from scoring.views.dossiers import fetch_assessment, where
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from scoring.views.downloads import as_download
 
 
 @require_GET
@@ -23,10 +22,7 @@ def download(request: HttpRequest, bloc: str, year: int, member: int) -> HttpRes
     """Hand out the unit's own sheet as it stands, to be filled in offline."""
     assessment = fetch_assessment(request, bloc, year, member)
     require(user_of(request), "scoring.fill_assessment", assessment)
-    response = HttpResponse(own_workbook(assessment), content_type=_XLSX)
-    name = f"tu-cham-diem-{assessment.membership.unit.code}-{year}.xlsx"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return as_download(own_workbook(assessment), f"tu-cham-diem-{assessment.membership.unit.code}-{year}.xlsx")
 
 
 @require_http_methods(["GET", "POST"])

@@ -28,6 +28,8 @@ NO_PAGES = {
     "blocs:member_template",
     "blocs:unit_template",
     "scoring:own_workbook",
+    "scoring:targets_template",
+    "scoring:results_template",
     "scoring:table_template",
     "scoring:table_export",
     "scoring:evidence_file",

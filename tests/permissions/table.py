@@ -178,6 +178,8 @@ SCORING = [
     y("scoring:target_edit", get="officer head leader official", post="officer head leader official", parts=_SHEET),
     y("scoring:targets_approve", post="leader official"),
     y("scoring:targets_import", get="leader official", post="leader official"),
+    y("scoring:targets_template", get="leader official"),
+    y("scoring:results_template", get="official"),
     y("scoring:assessments_import", get="official", post="official"),
     y("scoring:assessment", get="officer head deputy leader official", parts=_SHEET, hidden=UNSEEN_DRAFT),
     y("scoring:assessment_start", post=OWN, parts=_SHEET, hidden=UNSEEN_DRAFT + " deputy leader official"),

@@ -1,11 +1,16 @@
 """Results come in whole or not at all: figures, later layers, replacing, history."""
 
 import json
+import re
+from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError
+from django.test import Client
 
-from scoring.models import Result, Score, SelfAssessment, Target
+from scoring.models import FieldChange, Result, Score, SelfAssessment, Target
 from scoring.queries import missing_before_submission
 from tests.scoring.blocs import RESULTS, csv_file, make_year, run, standings_json
 
@@ -297,3 +302,53 @@ def test_amounts_are_strings_with_the_decimals_of_the_table(stage):
         "grade": "Tốt",
         "provisional": True,
     }
+
+
+def test_a_draft_filled_in_by_hand_is_not_replaced_without_a_word(stage, tmp_path):
+    assessment = stage.start(3)
+    stage.type(assessment, "I.2", "points", "5")
+
+    with pytest.raises(CommandError, match="có 01 tiêu chí đã nhập tay") as refusal:
+        bring(stage, tmp_path, rows())
+
+    assert "Chưa có nội dung nào được ghi" in str(refusal.value)
+    assert list(Score.objects.values_list("points", flat=True)) == [5]
+
+
+def test_what_was_typed_by_hand_is_kept_when_so_chosen_and_the_rest_comes_from_the_file(stage, tmp_path):
+    assessment = stage.start(3)
+    stage.type(assessment, "I.2", "points", "5")
+
+    bring(stage, tmp_path, rows(), typed_drafts="keep")
+
+    claims = {score.criterion.code: score for score in Score.objects.select_related("criterion")}
+    assert (claims["I.2"].points, claims["I.2"].is_imported) == (5, False)
+    assert (claims["I.1"].actual, claims["I.1"].is_imported) == (90, True)
+
+
+def test_what_was_typed_by_hand_stays_in_the_history_when_replaced(stage, tmp_path):
+    assessment = stage.start(3)
+    stage.type(assessment, "I.2", "points", "5")
+
+    bring(stage, tmp_path, rows(), typed_drafts="replace")
+
+    change = FieldChange.objects.order_by("-pk").first()
+    assert Score.objects.get(criterion=stage.criteria["I.2"]).points == Decimal("3.5")
+    assert (change.field, change.before, change.after) == ("points", "5", "3,5")
+
+
+def test_the_page_asks_what_becomes_of_drafts_filled_in_by_hand(stage, tmp_path, settings):
+    settings.DEMO_TODAY = "2024-12-05"
+    stage.type(stage.start(3), "I.2", "points", "5")
+    client = Client()
+    client.force_login(stage.cast.official, backend="allauth.account.auth_backends.AuthenticationBackend")
+    address = "/khoi/mnpb/2024/cham-diem/nhap-ket-qua/"
+    content = Path(csv_file(tmp_path, "ket-qua.csv", RESULTS, rows())).read_bytes()
+    shown = client.post(address, {"file": SimpleUploadedFile("ket-qua.csv", content)}).content.decode()
+    token = re.search(r'name="kept" value="([^"]+)"', shown).group(1)
+
+    undecided = client.post(address, {"kept": token})
+    decided = client.post(address, {"kept": token, "typed": "keep"})
+
+    assert "có 01 tiêu chí đã nhập tay" in shown
+    assert (undecided.status_code, decided.status_code) == (409, 303)

@@ -29,7 +29,9 @@ def edited(content, **cells):
     headers = [cell.value for cell in page[1]]
     for line in page.iter_rows(min_row=2):
         for header, value in cells.get(line[0].value, {}).items():
-            line[headers.index(header)].value = value
+            cell = line[headers.index(header)]
+            cell.value = value
+            cell.data_type = "s" if isinstance(value, str) else cell.data_type  # text, whatever it begins with
     out = io.BytesIO()
     book.save(out)
     return out

@@ -23,6 +23,10 @@ class Command(ImportCommand):
         states = parser.add_mutually_exclusive_group()
         states.add_argument("--draft", action="store_true", help="as drafts; rows may be missing")
         states.add_argument("--finalised", action="store_true", help="as finalised")
+        parser.add_argument(
+            "--typed-drafts", choices=["keep", "replace"], default="",
+            help="what becomes of criteria that units filled in by hand: kept, or replaced (kept in the field history)",
+        )  # fmt: skip
 
     def run(self, year: BlocYear, options: dict[str, Any]) -> None:
         """Read, show, and unless it is a trial, write."""
@@ -34,5 +38,6 @@ class Command(ImportCommand):
         state = SelfAssessment.State.FINALISED if options["finalised"] else SelfAssessment.State.SUBMITTED
         state = SelfAssessment.State.DRAFT if options["draft"] else state
         if self.show(file.preview, options):
-            written = import_assessments(year, file.members, state=state, by=by, at=clock.now())
+            typed = options["typed_drafts"]
+            written = import_assessments(year, file.members, state=state, typed=typed, by=by, at=clock.now())
             self.stdout.write(f"Đã ghi {len(written):02d} bảng tự chấm điểm: {state.label}.")
