@@ -13,7 +13,8 @@ from blocs.models import User
 from blocs.rules import may
 from documents.actions import Signature
 from documents.models import Document
-from documents.papers import read_code
+from documents.papers import CASES, capacity_lines, read_code
+from documents.queries import next_number
 
 DATE = forms.DateInput(attrs={"placeholder": "dd/mm/yyyy", "inputmode": "numeric", "autocomplete": "off"})
 DATE_FORMATS = ["%d/%m/%Y", "%Y-%m-%d"]
@@ -28,8 +29,15 @@ class ReasonForm(forms.Form):
 class SignatureForm(forms.Form):
     """Who signed, in which capacity, when and how."""
 
+    case = forms.ChoiceField(
+        label="Tư cách ký",
+        choices=[("", "Ghi theo các dòng dưới đây"), *CASES.items()],
+        help_text="Chọn để lấy các dòng theo mẫu; chọn dòng đầu để tự ghi.",
+        required=False,
+    )
     capacity = forms.CharField(
         label="Quyền hạn, chức vụ của người ký",
+        required=False,
         help_text="Từ 01 đến 04 dòng, ví dụ dòng 1 “KT. TRƯỞNG BAN”, dòng 2 “PHÓ TRƯỞNG BAN”.",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -49,11 +57,18 @@ class SignatureForm(forms.Form):
         required=False,
     )
 
+    def __init__(self, *args: Any, head: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.head = head or "Trưởng ban"
+
     @property
     def signature(self) -> Signature:
-        """The signature as the act takes it."""
-        fields = ("capacity", "name", "post", "signed_on", "manner")
-        return Signature(**{name: self.cleaned_data[name] for name in fields})
+        """The signature as the act takes it; a chosen case gives the lines of its block."""
+        typed = self.cleaned_data
+        fields = {name: typed[name] for name in ("capacity", "name", "post", "signed_on", "manner")}
+        if typed["case"]:
+            fields["capacity"] = "\n".join(capacity_lines(typed["case"], head=self.head, post=typed["post"]))
+        return Signature(**fields)
 
 
 class NumberForm(forms.Form):
@@ -159,7 +174,8 @@ def _steps(document: Document, user: User, on: dt.date) -> Iterator[Step]:
         yield _signing(document, on)
         yield Step("Chuyển về dự thảo", _url(document, "return"), "Chuyển về dự thảo để sửa", fields=ReasonForm())
     elif state == Document.State.SIGNED and may(user, "documents.issue_number", document):
-        form = NumberForm(document=document, initial={"issued_on": text.date(on)})
+        initial = {"issued_on": text.date(on), "number": next_number(document, on)}
+        form = NumberForm(document=document, initial=initial)
         effects = ("Số và ngày không sửa được sau khi cấp.",)
         yield Step("Cấp số", _url(document, "number"), "Cấp số, ngày ban hành", effects, form, primary=True)
     elif state == Document.State.ISSUED and prepares:
@@ -178,7 +194,7 @@ def _signing(document: Document, on: dt.date) -> Step:
         _url(document, "sign"),
         "Ghi nhận văn bản đã được ký",
         ("Ghi đúng như trên bản đã ký; ghi nhận này không phải là chữ ký số.",),
-        SignatureForm(initial=initial),
+        SignatureForm(initial=initial, head=document.unit.head_title),
         primary=True,
         multipart=True,
     )

@@ -1,13 +1,15 @@
 """Reading official papers: what waits for whom, the list of a year, its part of the archive."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from blocs import text
-from blocs.models import BlocYear, Post, User
+from blocs.models import BlocYear, Post, Provision, User
 from blocs.standing import Standing, standing_of
 from blocs.tasks import Stage, Task
 from documents.models import CopyDigest, Document, DocumentQuerySet, Examination
@@ -119,3 +121,28 @@ def copy_of(sha256: str) -> CopyDigest | None:
 def examination_of(sha256: str) -> Examination | None:
     """What is known of a file that somebody had checked."""
     return Examination.objects.filter(sha256=sha256).first()
+
+
+def next_number(document: Document, on: dt.date) -> str:
+    """The number after the last one of the series (issuing unit, year, symbol), "01" for the first; "" without symbol.
+
+    A suggestion: the records clerk's own register decides.
+    """
+    if not document.symbol:
+        return ""
+    given = Document.objects.filter(unit=document.unit_id, symbol=document.symbol, issue_year=on.year)
+    numbers = [
+        int(found[0]) for number in given.values_list("number", flat=True) if (found := re.match(r"\d+", number))
+    ]
+    return text.count(max(numbers, default=0) + 1)
+
+
+def grounds_for(kind: str, on: dt.date) -> tuple[str, ...]:
+    """The grounds of a paper of this kind and date: those of its kind, then those of all papers, in force that day.
+
+    Rows of Provision with topic "grounds", key = the kind or "all"; `value` as printed, without the closing mark.
+    """
+    rows = Provision.objects.filter(topic="grounds", key__in=(kind, "all"), year=None, effective_from__lte=on)
+    rows = rows.filter(Q(effective_to=None) | Q(effective_to__gte=on)).order_by("effective_from", "pk")
+    values = [value.rstrip(".; ") for value in rows.values_list("value", flat=True)]
+    return tuple(f"{value}{'.' if place == len(values) else ';'}" for place, value in enumerate(values, start=1))

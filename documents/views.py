@@ -125,7 +125,7 @@ def sign(request: HttpRequest, bloc: str, year: int, pk: int) -> HttpResponse:
     """Record who signed the paper."""
     document = _fetch(request, bloc, year, pk)
     require(user_of(request), "documents.prepare", document)
-    form = SignatureForm(request.POST, request.FILES)
+    form = SignatureForm(request.POST, request.FILES, head=document.unit.head_title)
     return _act(
         request,
         document,

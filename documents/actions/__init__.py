@@ -14,11 +14,12 @@ from documents.actions.issuing import (
     return_to_draft,
     submit_for_signature,
 )
-from documents.actions.printing import request_printing
+from documents.actions.printing import FiguresDiffer, request_printing
 from documents.actions.replacing import NotReplaceable, replace_document
 
 __all__ = [
     "DateRefused",
+    "FiguresDiffer",
     "NotADraft",
     "NotReplaceable",
     "NumberRefused",

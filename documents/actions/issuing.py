@@ -15,7 +15,9 @@ from blocs.files import PAPERS, store_file
 from blocs.models import User
 from blocs.workflow import advance
 from documents.actions.coding import new_code
+from documents.actions.printing import FiguresDiffer
 from documents.models import Document
+from documents.papers import faults, wrong_capacity
 
 MOST_CAPACITY_LINES = 4
 
@@ -71,6 +73,10 @@ def submit_for_signature(document: Document, *, by: User | None) -> Document:
             "Văn bản còn ghi “DỰ THẢO” nên chưa trình ký được. Nội dung được giữ nguyên. "
             "Đề nghị lập bản chính thức rồi trình ký bản đó."
         )
+    if found := faults(document.paper):
+        raise FiguresDiffer(
+            f"Chưa thể trình ký: {'; '.join(found[:3])}. Văn bản được giữ nguyên; đề nghị kiểm tra số liệu."
+        )
     advance(document, Document.State.SIGNING)
     _note("submit_for_signature", document, by, digest=document.content_digest)
     return document
@@ -99,6 +105,8 @@ def record_signature(
     if document.kind == Document.Kind.PLEDGE:
         raise SignatureRefused("Giao ước do từng đơn vị ký tại trang Giao ước. Văn bản được giữ nguyên.")
     _refuse_signature(signature, at.date())
+    if fault := wrong_capacity(tuple(signature.lines), document.profile if document.content.get("signers") else ""):
+        raise SignatureRefused(f"{fault} Văn bản được giữ nguyên. Đề nghị ghi lại.")
     kept = store_file(copy, by=by, at=at, allowed=PAPERS) if copy else None
     advance(
         document,

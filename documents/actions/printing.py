@@ -5,20 +5,30 @@ import datetime as dt
 from django.db import transaction
 
 from blocs.audit import record
+from blocs.errors import Refusal
 from blocs.jobs import enqueue
 from blocs.models import User
 from documents.jobs import print_document
 from documents.models import Document
+from documents.papers import faults
 
 CELLS_AT_ONCE = 500
+
+
+class FiguresDiffer(Refusal):
+    """The parts of a figure do not add up to what is printed."""
 
 
 def request_printing(document: Document, *, by: User | None, at: dt.datetime) -> Document:
     """Have the paper printed as it stands now; a copy printed from the same content is used again.
 
     Up to 500 table cells it is printed before this returns, beyond that by the worker. What went wrong stands in
-    `print_error`, in words for the user.
+    `print_error`, in words for the user. Raises FiguresDiffer: figures that do not add up are not printed.
     """
+    if found := faults(document.paper):
+        raise FiguresDiffer(
+            f"Chưa thể in: {'; '.join(found[:3])}. Nội dung văn bản vẫn được lưu; đề nghị kiểm tra số liệu rồi cập nhật."
+        )
     asked = queue_print(document, by=by, at=at)
     if asked.printing == Document.Printing.QUEUED and asked.paper.cells <= CELLS_AT_ONCE:
         print_document(document_id=asked.pk, key=asked.print_key, by_id=by.pk if by else None, at=at.isoformat())

@@ -51,6 +51,12 @@ class Document(models.Model):
         NOTICE = "notice", "Thông báo kết quả"
         HANDOVER_MINUTES = "handover_minutes", "Biên bản bàn giao"
         LETTER = "letter", "Công văn"
+        PROGRAMME = "programme", "Chương trình hội nghị"
+        ATTENDANCE = "attendance", "Danh sách đại biểu ký tên"
+        BALLOT = "ballot", "Phiếu bầu, phiếu bình xét"
+        OPINION_SLIP = "opinion_slip", "Phiếu lấy ý kiến"
+        AUTHORISATION = "authorisation", "Giấy ủy quyền"
+        EVIDENCE = "evidence", "Phiếu ghi nhận việc ký"
 
     class State(models.TextChoices):
         DRAFT = "draft", "Dự thảo"

@@ -14,9 +14,11 @@ from documents.papers.minutes import Letter, Minutes
 from documents.papers.pledge import PledgePaper
 from documents.papers.report import Report
 from documents.papers.scores import ConsolidatedTable, ScoreSheet
+from documents.papers.slips import AttendanceSheet, Ballot, OpinionSlip
 
+SLIPS = (Ballot, OpinionSlip, AttendanceSheet)
 PAPERS: dict[str, type[Paper]] = {
-    paper.KIND: paper for paper in (Report, ConsolidatedTable, ScoreSheet, PledgePaper, Minutes, Letter)
+    paper.KIND: paper for paper in (Report, ConsolidatedTable, ScoreSheet, PledgePaper, Minutes, Letter, *SLIPS)
 }
 
 

@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from documents.word.looks import Look
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+TICK = "\u2610"  # Word draws the box from its symbol face
 FACE = "Times New Roman"
 _TWIPS_PER_MM = 1440 / 25.4
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -38,7 +39,7 @@ def twips(millimetres: float) -> int:
 def runs_of(element: Any, *, bold: bool = False, italic: bool = False) -> Iterator[Run]:
     """The text under an element as runs, white space as in HTML."""
     bold, italic = bold or element.tag in {"b", "strong"}, italic or element.tag in {"i", "em"}
-    yield Run(_squeezed(element.text), bold, italic)
+    yield Run(TICK if element.get("class") == "tick" else _squeezed(element.text), bold, italic)
     for child in element:
         if child.tag == "br":
             yield Run("\n", bold, italic)

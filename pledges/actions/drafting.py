@@ -10,8 +10,9 @@ from blocs import text
 from blocs.actions.years import open_next_year, refuse_past
 from blocs.audit import record
 from blocs.errors import Refusal
-from blocs.models import BlocYear, Membership, Provision, User
+from blocs.models import BlocYear, Membership, User
 from blocs.workflow import advance
+from documents.queries import grounds_for
 from pledges.models import Comment, Pledge, PledgeArticle, PledgeTarget, TargetValue
 from pledges.papers import FIRST_ARTICLES
 
@@ -142,8 +143,7 @@ def locked(pledge: Pledge) -> Pledge:
 
 
 def _grounds(on: dt.date) -> str:
-    rows = Provision.objects.filter(topic="grounds", key="pledge", year=None, effective_from__lte=on)
-    return "\n".join(rows.values_list("value", flat=True)) or LAW
+    return "\n".join(grounds_for("pledge", on)) or LAW
 
 
 def _write_articles(pledge: Pledge, articles: tuple[tuple[str, str], ...]) -> None:

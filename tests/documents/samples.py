@@ -1,7 +1,13 @@
 """Papers of the tests: the story's bloc with invented figures, and the biggest table the house must print."""
 
+from dataclasses import replace
+from decimal import Decimal
+
 from documents.papers import (
     Annex,
+    AttendanceSheet,
+    Attendant,
+    Ballot,
     Column,
     ConsolidatedTable,
     GroupResult,
@@ -9,6 +15,7 @@ from documents.papers import (
     Letterhead,
     Minutes,
     NextLeaders,
+    OpinionSlip,
     PeerReview,
     PledgeArticle,
     PledgePaper,
@@ -55,6 +62,16 @@ def letterhead(symbol="BC-BQLKCN", **fields):
     )
 
 
+def added_up(group, rows):
+    """A group with the sums of its leaves; a leaf as it is."""
+    leaves = [row for row in rows if row.role == "leaf" and row.code.startswith(f"{group.code}.")]
+    if group.role != "group" or not leaves:
+        return group
+    columns = zip(*[leaf.points for leaf in leaves], strict=True)
+    sums = (str(sum(Decimal(figure.replace(",", ".")) for figure in column)).replace(".", ",") for column in columns)
+    return replace(group, points=tuple(sums))
+
+
 def score_table(members=7, criteria=32, layer="Điểm thống nhất"):
     names = PLACES if members == 7 else tuple(f"Đơn vị {number:02d}" for number in range(1, members + 1))
     rows = []
@@ -66,7 +83,7 @@ def score_table(members=7, criteria=32, layer="Điểm thống nhất"):
                     code=f"N{group + 1}",
                     title=GROUPS[group % 7],
                     maximum="24,00",
-                    points=("23,50",) * members,
+                    points=("",) * members,
                     role="group",
                 )
             )
@@ -78,6 +95,7 @@ def score_table(members=7, criteria=32, layer="Điểm thống nhất"):
                 points=tuple(f"{(number + place) % 6},{(number * 7 + place) % 100:02d}" for place in range(members)),
             )
         )
+    rows = [added_up(row, rows) for row in rows]
     closing = (
         ScoreRow(title="Cộng điểm chuẩn", maximum="100,00", points=("100,00",) * members, role="sum"),
         ScoreRow(title="Điểm thưởng", points=("2,00",) * members, role="sum"),
@@ -360,4 +378,39 @@ def letter():
     )
 
 
-EVERY_PAPER = (report, consolidated_table, score_sheet, pledge, minutes, letter)
+def ballot():
+    return Ballot(
+        title="Phiếu bầu Trưởng khối năm 2024",
+        event="Hội nghị tổng kết năm 2023, ngày 04 tháng 01 năm 2024",
+        names=(BOARD.format("Tuyên Quang"), BOARD.format("Phú Thọ")),
+        demo=True,
+    )
+
+
+def opinion_slip():
+    return OpinionSlip(
+        title="Phiếu lấy ý kiến",
+        subject="Về dự thảo Báo cáo tổng kết năm 2023",
+        letterhead=letterhead(symbol=""),
+        addressees=(BOARD.format("Phú Thọ"),),
+        content=("Thông qua dự thảo Báo cáo tổng kết công tác thi đua, khen thưởng năm 2023 của Khối.",),
+        back_to=BOARD.format("Thái Nguyên"),
+        due="17 giờ 00, ngày 02 tháng 01 năm 2024",
+        signers=(HEAD,),
+    )
+
+
+def attendance_sheet():
+    return AttendanceSheet(
+        title="Danh sách",
+        subject="Đại biểu các đơn vị dự Hội nghị tổng kết năm 2023",
+        letterhead=letterhead(symbol="", place=""),
+        event="Ngày 04 tháng 01 năm 2024, tại Thái Nguyên",
+        attendants=tuple(Attendant(unit=BOARD.format(place), standing="Thủ trưởng") for place in PLACES),
+        signers=(Signer(lines=("THƯ KÝ",)), Signer(lines=("CHỦ TỌA",))),
+    )
+
+
+EVERY_PAPER = (
+    report, consolidated_table, score_sheet, pledge, minutes, letter, ballot, opinion_slip, attendance_sheet,
+)  # fmt: skip
