@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from awards.views import catalogue, council, decisions, desk
+from awards.views import catalogue, council, decisions, desk, register
 
 app_name = "desk"
 urlpatterns = [
+    path("tra-cuu-khen-thuong/", register.register, name="register"),
+    path("tra-cuu-khen-thuong/xlsx/", register.register_xlsx, name="register_xlsx"),
+    path("tra-cuu-khen-thuong/thong-ke/", register.stats, name="statistics"),
+    path("tra-cuu-khen-thuong/nhap/", register.past_import, name="past_import"),
+    path("tra-cuu-khen-thuong/nhap/mau/", register.past_template_file, name="past_template"),
     path("tham-dinh/", desk.queue, name="queue"),
     path("tham-dinh/danh-muc/", catalogue.catalogue, name="catalogue"),
     path("tham-dinh/danh-muc/them/", catalogue.award_add, name="award_add"),

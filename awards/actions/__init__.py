@@ -47,6 +47,7 @@ from awards.actions.proposals import (
     record_blocking_case,
     withdraw_nomination,
 )
+from awards.actions.register import FaultyRegister, import_past_awards
 from awards.actions.reports import write_report
 from awards.actions.reviews import (
     DossierIncomplete,
@@ -79,6 +80,7 @@ __all__ = [
     "DecisionKnown",
     "DossierIncomplete",
     "DossierLocked",
+    "FaultyRegister",
     "HandsNotCounted",
     "NeedsReason",
     "NoReason",
@@ -113,6 +115,7 @@ __all__ = [
     "extend_request",
     "find_fit",
     "find_not_yet",
+    "import_past_awards",
     "make_announcements",
     "make_council_list",
     "make_draft_decision",

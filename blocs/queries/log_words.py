@@ -83,6 +83,7 @@ SCORING = {
     "end_blocking_case": "Gỡ trường hợp không xét khen thưởng",
 }
 AWARDS = {
+    "import_past_awards": "Nhập khen thưởng các năm trước",
     "record_council_sitting": "Ghi nhận phiên họp Hội đồng",
     "write_report": "Viết báo cáo thành tích",
     "set_list_columns": "Đặt thứ tự cột của danh sách trình Hội đồng",
