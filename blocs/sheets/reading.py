@@ -168,11 +168,12 @@ def _read(rows: Sequence[Row], columns: Sequence[Column], name: str) -> Reading:
 
 
 def _header(rows: Sequence[Row], columns: Sequence[Column], name: str) -> tuple[int, dict[int, Column]]:
-    needed = min(2, len(columns))
-    for index, (_, cells) in enumerate(rows[:_LOOK_FOR_HEADER]):
-        places = _matches(cells, columns)
-        if len(places) >= needed:
-            return index, places
+    found = [_matches(cells, columns) for _, cells in rows[:_LOOK_FOR_HEADER]]
+    alone = {column.key for column in columns if column.required}  # the one column that a file may consist of
+    for needed in (2, 1) if len(alone) == 1 else (min(2, len(columns)),):
+        for index, places in enumerate(found):
+            if len(places) >= needed and (needed > 1 or alone <= {column.key for column in places.values()}):
+                return index, places
     labels = ", ".join(f"“{column.label}”" for column in columns if column.required)
     raise SheetRefused(
         f"Không thấy dòng tiêu đề trong tệp “{name}”: cần có các cột {labels}. Chưa có nội dung nào được ghi."

@@ -174,3 +174,13 @@ def test_a_missing_bloc_needs_a_name_and_an_authority(write):
     with pytest.raises(CommandError, match="--authority"):
         run("import_members", path, bloc="moi", year=2023, new_bloc="Khối mới")
     assert not Bloc.objects.filter(code="moi").exists()
+
+
+@pytest.mark.parametrize("header", ["Đơn vị", "unit"])
+def test_a_file_of_nothing_but_units_gives_members_without_a_role(write, header):
+    cast = make_cast(3)
+
+    run("import_members", write(f"{header}\nBQL-2\nBQL-1\nBQL-3\n"), bloc=cast.bloc.code, year=2026)
+
+    members = BlocYear.objects.get(bloc=cast.bloc, year=2026).memberships.order_by("position")
+    assert list(members.values_list("unit__code", flat=True)) == ["BQL-2", "BQL-1", "BQL-3"]

@@ -257,3 +257,11 @@ def test_a_template_is_read_by_its_own_columns():
     reading = read_table(io.BytesIO(template(COLUMNS, "Mẫu")), "mau.xlsx", COLUMNS)
 
     assert (reading.faults, reading.unknown, len(reading.present)) == ([], [], 6)
+
+
+def test_the_one_required_column_is_enough_of_a_header():
+    columns = (Column("unit", "Đơn vị", required=True), Column("role", "Vai trò"))
+
+    reading = read_table(io.BytesIO("Danh sách năm 2024\nĐơn vị\nBQL-1\nBQL-2\n".encode()), "don-vi.csv", columns)
+
+    assert [line["unit"] for line in reading.lines] == ["BQL-1", "BQL-2"]
