@@ -1,14 +1,15 @@
 """Points of one leaf: the seven methods, rounding, and what a figure may be. Pure: values in, values out.
 
 Units: points are `Decimal` in the table's unit ("điểm"); figures are `Decimal` in the criterion's own unit; everything
-between them is an exact `Fraction`, rounded once, by the table's decimals. Where a formula comes from stands with it; the words in
-quotation marks are those of the scoring tables that ministries and provinces publish for emulation.
+between them is an exact quotient, rounded once, by the table's decimals. Where a formula comes from stands with it; the
+words in quotation marks are those of the scoring tables that ministries and provinces publish for emulation.
 """
 
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache
 
 
 class Kind(StrEnum):
@@ -73,6 +74,8 @@ class Figures:
     not_applicable: bool = False
 
 
+Quotient = tuple[int, int]  # an exact quotient: numerator over a positive denominator, not reduced
+
 _EXACT = Context(prec=200)  # wider than any figure or sum, so that nothing is rounded but where we round
 
 FIELDS: dict[Method, tuple[str, ...]] = {
@@ -109,12 +112,23 @@ def rounded(value: Fraction | Decimal | int, decimals: int) -> Decimal:
 
     The result has exactly `decimals` places, and is never a negative zero.
     """
-    if isinstance(value, Fraction):
-        size, rest = divmod(abs(value.numerator) * 10**decimals, value.denominator)
-        size += 2 * rest >= value.denominator
-        return _EXACT.scaleb(Decimal(-size if value < 0 else size), -decimals)
-    amount = Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _EXACT)
+    if not isinstance(value, Decimal):
+        return rounded_quotient((value.numerator, value.denominator), decimals)
+    amount = value.quantize(_step(decimals), ROUND_HALF_UP, _EXACT)
     return amount or abs(amount)
+
+
+@cache
+def _step(decimals: int) -> Decimal:
+    return Decimal(1).scaleb(-decimals)
+
+
+def rounded_quotient(value: Quotient, decimals: int) -> Decimal:
+    """Round an exact quotient as `rounded` does: whole numbers alone, which is what makes large blocs fast."""
+    numerator, denominator = value
+    size, rest = divmod(abs(numerator) * 10**decimals, denominator)
+    size += 2 * rest >= denominator
+    return _EXACT.scaleb(Decimal(-size if numerator < 0 else size), -decimals)
 
 
 def is_answered(leaf: Leaf, figures: Figures | None) -> bool:
@@ -123,8 +137,12 @@ def is_answered(leaf: Leaf, figures: Figures | None) -> bool:
         return False
     if figures.not_applicable:
         return True
-    stated = [getattr(figures, name) is not None for name in FIELDS[leaf.method]]
-    return any(stated) if leaf.method is Method.ADJUST else all(stated)
+    if leaf.method is Method.ADJUST:
+        return figures.plus is not None or figures.minus is not None
+    for name in FIELDS[leaf.method]:  # noqa: SIM110 - a loop, not all(): asked of every leaf of every member
+        if getattr(figures, name) is None:
+            return False
+    return True
 
 
 def check_figures(leaf: Leaf, figures: Figures) -> None:
@@ -197,68 +215,96 @@ def exact_points(leaf: Leaf, figures: Figures, best: Fraction | None = None) -> 
     `best` is R, the largest actual/target among the members that count (RELATIVE only); a member's own ratio above it
     counts as R, so that a draft is scored against the others and itself.
     """
+    quotient = quotient_points(leaf, figures, best)
+    return None if quotient is None else Fraction(*quotient)
+
+
+def quotient_points(leaf: Leaf, figures: Figures, best: Fraction | None = None) -> Quotient | None:
+    """Return the same as `exact_points`, as a quotient of whole numbers that nobody had to reduce."""
     if not is_answered(leaf, figures) or figures.not_applicable:
         return None
     return _FORMULAS[leaf.method](leaf, figures, best)
 
 
-def _points(_leaf: Leaf, figures: Figures, _best: Fraction | None) -> Fraction:
+def _whole(value: Decimal | None) -> Quotient:
+    return (0, 1) if value is None else value.as_integer_ratio()
+
+
+def _points(_leaf: Leaf, figures: Figures, _best: Fraction | None) -> Quotient:
     """Free points (Tự chấm): as given, in points.
 
     Source: the tables' "điểm tối đa" with nothing else said; the reviewer checks the evidence.
     """
-    return Fraction(figures.points or 0)
+    return _whole(figures.points)
 
 
-def _ratio(leaf: Leaf, figures: Figures, _best: Fraction | None) -> Fraction:
+def _ratio(leaf: Leaf, figures: Figures, _best: Fraction | None) -> Quotient:
     """max × min(actual/target, 1); lower is better: max × min(target/actual, 1), max when actual is 0.
 
-    Actual and target in the criterion's unit, so that their ratio has none. Source: "hoàn thành bao nhiêu phần trăm kế hoạch
-    thì được bấy nhiêu phần trăm số điểm"; what lies beyond the plan gains nothing here.
+    Actual and target in the criterion's unit, so that their ratio has none. Source: "hoàn thành bao nhiêu phần trăm kế
+    hoạch thì được bấy nhiêu phần trăm số điểm"; what lies beyond the plan gains nothing here.
     """
-    actual, target = Fraction(figures.actual or 0), Fraction(figures.target or 0)
-    reached, wanted = (target, actual) if leaf.params.lower_is_better else (actual, target)
-    share = reached / wanted if wanted else Fraction(1)
-    return Fraction(leaf.max_points) * min(share, Fraction(1))
+    actual, target = _whole(figures.actual), _whole(figures.target)
+    (top, below), (wide, narrow) = (target, actual) if leaf.params.lower_is_better else (actual, target)
+    most = _whole(leaf.max_points)
+    if wide == 0 or top * narrow >= wide * below:
+        return most
+    return most[0] * top * narrow, most[1] * below * wide
 
 
-def _achieved(leaf: Leaf, figures: Figures, _best: Fraction | None) -> Fraction:
+def _achieved(leaf: Leaf, figures: Figures, _best: Fraction | None) -> Quotient:
     """Max when achieved, else 0. Source: the tables' "đạt / không đạt"."""
-    return Fraction(leaf.max_points) if figures.level else Fraction(0)
+    return _whole(leaf.max_points) if figures.level else (0, 1)
 
 
-def _rubric(leaf: Leaf, figures: Figures, _best: Fraction | None) -> Fraction:
+def _rubric(leaf: Leaf, figures: Figures, _best: Fraction | None) -> Quotient:
     """max × the chosen level, a share from 0 to 1. Source: the tables' fixed levels ("tốt 100%, khá 75%…")."""
-    return Fraction(leaf.max_points) * Fraction(leaf.params.levels[(figures.level or 1) - 1])
+    return _times(_whole(leaf.max_points), _whole(leaf.params.levels[(figures.level or 1) - 1]))
 
 
-def _per_unit(leaf: Leaf, figures: Figures, _best: Fraction | None) -> Fraction:
+def _per_unit(leaf: Leaf, figures: Figures, _best: Fraction | None) -> Quotient:
     """min(max, per_unit × count): per_unit in points for one, count in pieces. Source: "mỗi … được … điểm, tối đa …"."""
-    return min(Fraction(leaf.max_points), Fraction(leaf.params.per_unit or 0) * Fraction(figures.count or 0))
+    most, gained = _whole(leaf.max_points), _times(_whole(leaf.params.per_unit), _whole(figures.count))
+    return most if _is_less(most, gained) else gained
 
 
-def _adjust(leaf: Leaf, figures: Figures, _best: Fraction | None) -> Fraction:
+def _adjust(leaf: Leaf, figures: Figures, _best: Fraction | None) -> Quotient:
     """bonus × plus − penalty × minus, clamped to min…max; both in points for one time.
 
     Source: "mỗi lần … cộng / trừ … điểm", within the range that the criterion states.
     """
-    lowest, highest = limits(leaf)
-    gained = Fraction(leaf.params.bonus) * (figures.plus or 0) - Fraction(leaf.params.penalty) * (figures.minus or 0)
-    return max(Fraction(lowest), min(Fraction(highest), gained))
+    lowest, highest = map(_whole, limits(leaf))
+    plus, minus = _whole(leaf.params.bonus), _whole(leaf.params.penalty)
+    gained = (
+        plus[0] * (figures.plus or 0) * minus[1] - minus[0] * (figures.minus or 0) * plus[1],
+        plus[1] * minus[1],
+    )
+    if _is_less(gained, lowest):
+        return lowest
+    return highest if _is_less(highest, gained) else gained
 
 
-def _relative(leaf: Leaf, figures: Figures, best: Fraction | None) -> Fraction:
+def _relative(leaf: Leaf, figures: Figures, best: Fraction | None) -> Quotient:
     """r = actual/target: r ≤ 1 → ½·max·r; r > 1 → max at r = R, else ½·max + ½·max·(r − 1)/(R − 1).
 
     r and R have no unit. Source: the tables that score a target against the best of the bloc: meeting the plan gives half,
     and the best gets all only when it exceeded its plan.
     """
-    own = ratio(figures)
-    half = Fraction(leaf.max_points) / 2
-    if own <= 1:
-        return half * own
-    top = own if best is None else max(best, own)
-    return half + half * (own - 1) / (top - 1)
+    most, (own, unit) = _whole(leaf.max_points), quotient_ratio(figures)
+    if own <= unit:
+        return most[0] * own, 2 * most[1] * unit
+    if best is None or best.numerator * unit <= own * best.denominator:
+        return most
+    above, beyond = own - unit, best.numerator - best.denominator  # r − 1 = above/unit, R − 1 = beyond/denominator
+    return most[0] * (unit * beyond + above * best.denominator), 2 * most[1] * unit * beyond
+
+
+def _times(one: Quotient, other: Quotient) -> Quotient:
+    return one[0] * other[0], one[1] * other[1]
+
+
+def _is_less(one: Quotient, other: Quotient) -> bool:
+    return one[0] * other[1] < other[0] * one[1]
 
 
 _FORMULAS = {
@@ -274,4 +320,10 @@ _FORMULAS = {
 
 def ratio(figures: Figures) -> Fraction:
     """Return r = actual/target exactly; both are stated and the target is > 0."""
-    return Fraction(figures.actual or 0) / Fraction(figures.target or 1)
+    return Fraction(*quotient_ratio(figures))
+
+
+def quotient_ratio(figures: Figures) -> Quotient:
+    """Return r = actual/target as a quotient of whole numbers."""
+    actual, target = _whole(figures.actual), _whole(figures.target or Decimal(1))
+    return actual[0] * target[1], actual[1] * target[0]

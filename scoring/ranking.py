@@ -11,7 +11,18 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 
-from scoring.points import Figures, Kind, Leaf, Method, exact_points, is_answered, ratio, rounded
+from scoring.points import (
+    Figures,
+    Kind,
+    Leaf,
+    Method,
+    Quotient,
+    is_answered,
+    quotient_points,
+    quotient_ratio,
+    rounded,
+    rounded_quotient,
+)
 
 
 class Layer(StrEnum):
@@ -43,7 +54,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A criteria table as the arithmetic sees it; rows in the order of the table, parents anywhere."""
+    """A criteria table as the arithmetic sees it; rows in the order of the table, parents anywhere.
+
+    `keys` names the codes by the keys under which the rows are kept, where there are any.
+    """
 
     rows: tuple[Row, ...]
     decimals: int = 2
@@ -51,11 +65,24 @@ class Table:
     not_applicable: NotApplicable = NotApplicable.FULL
     tie_breaks: tuple[str, ...] = ("base",)
     grades: tuple[tuple[str, Decimal], ...] = ()
+    keys: Mapping[int, str] = field(default_factory=dict)
 
     @cached_property
     def parents(self) -> dict[str, str | None]:
         """The group of every row."""
         return {row.code: row.parent for row in self.rows}
+
+    @cached_property
+    def upwards(self) -> tuple[tuple[str, str], ...]:
+        """Every row with the group it is added to, the deepest rows first: added in this order, groups are complete."""
+        parents = self.parents
+
+        def depth(code: str) -> int:
+            parent = parents[code]
+            return 0 if parent is None else 1 + depth(parent)
+
+        below = [(code, parent) for code, parent in parents.items() if parent is not None]
+        return tuple(sorted(below, key=lambda pair: -depth(pair[0])))
 
     @cached_property
     def leaves(self) -> tuple[Leaf, ...]:
@@ -137,15 +164,20 @@ def in_force(layers: Mapping[Layer, Entry], upto: Layer) -> Entry:
 
 def best_ratios(table: Table, members: Iterable[Member]) -> dict[str, Fraction]:
     """Return R of every RELATIVE leaf: the largest actual/target among the members that count and where it applies."""
-    relative = [leaf for leaf in table.leaves if leaf.method is Method.RELATIVE]
-    best: dict[str, Fraction] = {}
-    for member in members if relative else ():
-        for leaf in relative if member.counts else ():
-            figures = member.entries.get(leaf.code, _NOTHING).figures
-            if figures is None or figures.not_applicable or not is_answered(leaf, figures):
-                continue
-            own = ratio(figures)
-            best[leaf.code] = max(own, best.get(leaf.code, own))
+    counting = [member.entries for member in members if member.counts] if table.is_relative else []
+    best = {leaf.code: _best_of(leaf, counting) for leaf in table.leaves if leaf.method is Method.RELATIVE}
+    return {code: Fraction(*quotient) for code, quotient in best.items() if quotient is not None}
+
+
+def _best_of(leaf: Leaf, counting: Iterable[Mapping[str, Entry]]) -> Quotient | None:
+    best: Quotient | None = None
+    for entries in counting:
+        figures = entries.get(leaf.code, _NOTHING).figures
+        if figures is None or figures.not_applicable or not is_answered(leaf, figures):
+            continue
+        own = quotient_ratio(figures)
+        if best is None or own[0] * best[1] > best[0] * own[1]:
+            best = own
     return best
 
 
@@ -161,8 +193,8 @@ def leaf_points(table: Table, leaf: Leaf, entry: Entry, best: Fraction | None = 
             return None
         full = table.not_applicable is NotApplicable.FULL
         return rounded(leaf.max_points if full else 0, table.decimals)
-    exact = None if entry.figures is None else exact_points(leaf, entry.figures, best)
-    return None if exact is None else rounded(exact, table.decimals)
+    exact = None if entry.figures is None else quotient_points(leaf, entry.figures, best)
+    return None if exact is None else rounded_quotient(exact, table.decimals)
 
 
 def is_excluded(table: Table, entry: Entry) -> bool:
@@ -182,7 +214,8 @@ def sheet(table: Table, entries: Mapping[str, Entry], best: Mapping[str, Fractio
         leaf.code: leaf_points(table, leaf, entries.get(leaf.code, _NOTHING), best.get(leaf.code))
         for leaf in table.leaves
     }
-    away = {code for code in leaves if is_excluded(table, entries.get(code, _NOTHING))}
+    excludes = table.not_applicable is NotApplicable.EXCLUDE
+    away = {code for code in leaves if is_excluded(table, entries.get(code, _NOTHING))} if excludes else set()
     sums = dict.fromkeys(Kind, zero)
     for leaf in table.leaves:
         sums[leaf.kind] += leaves[leaf.code] or zero
@@ -215,16 +248,9 @@ def _base(table: Table, plain: Decimal, away: Collection[str]) -> tuple[Decimal,
 
 
 def _row_sums(table: Table, leaves: Mapping[str, Decimal | None], zero: Decimal) -> dict[str, Decimal]:
-    parents = table.parents
-    sums = {row.code: zero for row in table.rows}
-    for code, points in leaves.items():
-        if points is None:
-            continue
-        sums[code] = points
-        place = parents[code]
-        while place is not None:
-            sums[place] += points
-            place = parents[place]
+    sums = {row.code: leaves.get(row.code) or zero for row in table.rows}
+    for code, parent in table.upwards:
+        sums[parent] += sums[code]
     return sums
 
 

@@ -70,7 +70,9 @@ def consolidated(year: BlocYear, layer: Layer | str | None = None, *, viewer: Us
     criteria = list(table.criteria.order_by("position").values_list(*_COLUMNS)) if table.pk else []
     values = table_values(
         table,
-        rows=[(code, parent, kind, method, top, params) for _, code, parent, _, top, kind, method, params in criteria],
+        rows=[
+            (code, parent, kind, method, top, params, pk) for pk, code, parent, _, top, kind, method, params in criteria
+        ],
     )
     found = ranked(year, layer, members, values)
     columns = _columns(year, members, viewer, at)

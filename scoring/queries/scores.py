@@ -1,24 +1,40 @@
 """What is in force for every member of a year at a layer, read in few queries."""
 
 import datetime as dt
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import IntegerField, TextField
-from django.db.models.functions import Cast
+from django.db.models import Aggregate, TextField
 
 from blocs.models import BlocYear
-from scoring.models import Score
+from scoring.models import Criterion, Score
 from scoring.models.assessments import SelfAssessment, layer_reached
 from scoring.points import Figures, Method
 from scoring.ranking import Entry, Layer, Member
 
-_RAW = {f"raw_{name}": Cast(name, TextField()) for name in ("override", "actual", "target", "count", "points")} | {
-    "raw_away": Cast("not_applicable", IntegerField())
-}
+_COLUMNS = (
+    "criterion_id", "layer", "verdict", "override", "actual", "target", "count", "points", "not_applicable", "plus",
+    "minus", "level",
+)  # fmt: skip
 _STATED = frozenset({Score.Verdict.CLAIMED.value, Score.Verdict.FIGURES.value})
 ORDER = tuple(Layer)
 _PLACES = {layer.value: place for place, layer in enumerate(ORDER)}
+
+
+class RowsAsText(Aggregate):
+    """The named columns of every row of a group, as one JSON text: a list of lists. Figures stay texts, so exact."""
+
+    output_field = TextField()
+    template = "json_group_array(json_array(%(expressions)s))"
+    arity = None
+
+    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        """Say the same in PostgreSQL's words."""
+        template = "CAST(json_agg(json_build_array(%(expressions)s)) AS text)"
+        return self.as_sql(compiler, connection, template=template, **more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,50 +79,107 @@ def member_rows(year: BlocYear) -> list[MemberRow]:
     ]
 
 
-def folded_entries(year: BlocYear, upto: Layer, **only: str) -> dict[int, dict[str, Entry]]:
-    """Return what is in force at a layer, by assessment and code: the later layers laid over the earlier. One query.
+@dataclass(frozen=True)
+class LayeredScores:
+    """The scores of a year as they were read: by assessment, a list of columns a criterion and layer."""
 
-    `only` narrows the scores down, for example to the criteria of one method.
+    groups: list[tuple[int, list[list[Any]]]]
+    codes: Mapping[int, str]
 
-    The same rule as ranking.in_force, over rows in the order of their layers; figures are read as text and only turned
-    into numbers where one is stated, because a large bloc has 12,000 rows of mostly empty columns.
+    def entries(self, upto: Layer) -> dict[int, dict[str, Entry]]:
+        """Return what is in force at a layer, by assessment and code: the later layers laid over the earlier.
+
+        The same rule as ranking.in_force. What a later layer replaces is never turned into numbers: a large bloc has
+        12,000 rows of mostly empty columns; and equal rows give one entry.
+        """
+        wanted = [layer.value for layer in ORDER[: ORDER.index(upto) + 1]]
+        alike: dict[tuple[Any, ...], Entry] = {}
+        return {owner: self._entries(_by_layer(rows, wanted), alike) for owner, rows in self.groups}
+
+    def _entries(self, layers: list[list[list[Any]]], alike: dict[tuple[Any, ...], Entry]) -> dict[str, Entry]:
+        stated: dict[int, list[Any]] = {}
+        typed: dict[int, str | None] = {}
+        for rows in layers:
+            for row in rows:
+                if row[2] in _STATED:
+                    stated[row[0]], typed[row[0]] = row, row[3]
+                elif row[3] is not None:
+                    typed[row[0]] = row[3]
+        found, codes = {}, self.codes
+        for key, override in typed.items():
+            same = (override, *stated.get(key, _UNSTATED)[4:])
+            entry = alike.get(same)
+            if entry is None:
+                entry = alike[same] = _entry(*same)
+            found[codes[key]] = entry
+        return found
+
+
+_UNSTATED: list[Any] = []
+
+
+def _by_layer(rows: list[list[Any]], wanted: list[str]) -> list[list[list[Any]]]:
+    found: dict[str, list[list[Any]]] = {layer: [] for layer in _PLACES}
+    for row in rows:
+        found[row[1]].append(row)
+    return [found[layer] for layer in wanted]
+
+
+def _entry(override: str | None, *figures: Any) -> Entry:
+    return Entry(_figures(*figures) if figures else None, _number(override))
+
+
+def _figures(  # noqa: PLR0917 - the columns in their order
+    actual: str | None,
+    target: str | None,
+    count: str | None,
+    points: str | None,
+    away: int,
+    plus: int | None,
+    minus: int | None,
+    level: int | None,
+) -> Figures:
+    return Figures(_number(actual), _number(target), _number(count), plus, minus, level, _number(points), bool(away))
+
+
+def _number(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def layered_scores(
+    year: BlocYear, members: list[MemberRow], upto: Layer, codes: Mapping[int, str] | None = None, **only: str
+) -> LayeredScores:
+    """Read the scores of these members of a year up to a layer. One query, one more without the criteria's codes by primary key.
+
+    `only` narrows the scores down, for example to the criteria of one method. What kept the earlier layer is left out;
+    the rest comes as one text a member, because building 12,000 rows one by one costs more than the sums.
     """
     wanted = [layer.value for layer in ORDER[: ORDER.index(upto) + 1]]
-    scores = Score.objects.filter(assessment__membership__year=year, layer__in=wanted, **only).annotate(**_RAW)
-    rows = list(
-        scores.values_list("assessment_id", "criterion__code", "layer", "verdict", *_RAW, "plus", "minus", "level")
-    )
-    rows.sort(key=lambda row: _PLACES[row[2]])
-    found: dict[int, dict[str, Entry]] = {}
-    for owner, code, _, verdict, override, actual, target, count, points, away, plus, minus, level in rows:
-        entries = found.setdefault(owner, {})
-        over = None if override is None else Decimal(override)
-        if verdict in _STATED:
-            figures = Figures(
-                None if actual is None else Decimal(actual),
-                None if target is None else Decimal(target),
-                None if count is None else Decimal(count),
-                plus,
-                minus,
-                level,
-                None if points is None else Decimal(points),
-                bool(away),
-            )
-            entries[code] = Entry(figures, over)
-        elif over is not None:
-            earlier = entries.get(code)
-            entries[code] = Entry(earlier.figures if earlier else None, over)
-    return found
+    owners = [row.assessment_id for row in members if row.assessment_id]
+    scores = Score.objects.filter(assessment__in=owners, layer__in=wanted, **only)
+    told = scores.exclude(verdict=Score.Verdict.KEPT).order_by().values_list("assessment_id")
+    groups = [(owner, json.loads(rows)) for owner, rows in told.annotate(rows=RowsAsText(*_COLUMNS))]
+    if codes is None:
+        codes = dict(Criterion.objects.filter(table__year=year).values_list("pk", "code"))
+    return LayeredScores(groups, codes)
 
 
-def members_at(year: BlocYear, layer: Layer, rows: list[MemberRow] | None = None) -> list[Member]:
-    """Return the members of a year as the arithmetic sees them at a layer. One query beside the rows."""
+def members_at(
+    year: BlocYear, layer: Layer, rows: list[MemberRow] | None = None, codes: Mapping[int, str] | None = None
+) -> list[Member]:
+    """Return the members of a year as the arithmetic sees them at a layer. One query beside the rows and the codes."""
     rows = member_rows(year) if rows is None else rows
-    entries = folded_entries(year, layer)
+    return _members(rows, layered_scores(year, rows, layer, codes).entries(layer))
+
+
+def _members(rows: list[MemberRow], entries: Mapping[int, dict[str, Entry]]) -> list[Member]:
     return [Member(row.code, row.counts, entries.get(row.assessment_id or 0, {})) for row in rows]
 
 
-def relative_members_at(year: BlocYear, layer: Layer, rows: list[MemberRow]) -> list[Member]:
-    """Return the members with their RELATIVE leaves alone, which is what R is taken from. One query."""
-    entries = folded_entries(year, layer, criterion__method=Method.RELATIVE.value)
-    return [Member(row.code, row.counts, entries.get(row.assessment_id or 0, {})) for row in rows]
+def relative_members_at(
+    year: BlocYear, layer: Layer, rows: list[MemberRow], codes: Mapping[int, str] | None = None
+) -> list[Member]:
+    """Return the members with their RELATIVE leaves alone, which is what R is taken from. One query beside the codes."""
+    return _members(
+        rows, layered_scores(year, rows, layer, codes, criterion__method=Method.RELATIVE.value).entries(layer)
+    )

@@ -126,7 +126,7 @@ class Ranked:
 def ranked(year: BlocYear, layer: Layer | str | None, members: list[MemberRow], table: Table) -> Ranked:
     """Compute a bloc at a layer, by default the latest that is complete. One query beside the members and the table."""
     chosen = Layer(layer) if layer else default_layer(members)
-    return Ranked(chosen, members, table, rank_members(table, members_at(year, chosen, members)))
+    return Ranked(chosen, members, table, rank_members(table, members_at(year, chosen, members, table.keys)))
 
 
 def standings(year: BlocYear, layer: Layer | str | None = None) -> Standings:

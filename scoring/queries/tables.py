@@ -12,7 +12,7 @@ from scoring.plans import CriterionRow, TablePlan, TableProperties
 from scoring.points import Kind, Leaf, Method
 from scoring.ranking import NotApplicable, Row, Table
 
-_COLUMNS = ("code", "parent__code", "kind", "method", "max_points", "params")
+_COLUMNS = ("code", "parent__code", "kind", "method", "max_points", "params", "pk")
 
 
 def adopted_table(year: BlocYear) -> CriteriaTable | None:
@@ -33,13 +33,16 @@ def leaves(table: CriteriaTable) -> list[Criterion]:
 
 
 def table_values(table: CriteriaTable, *, rows: Iterable[tuple[Any, ...]] | None = None) -> Table:
-    """Return a table as the arithmetic sees it. One query, none with `rows` read before; kept on the table object."""
+    """Return a table as the arithmetic sees it. One query, none with `rows` read before; kept on the table object.
+
+    A row is (code, parent's code, kind, method, maximum, parameters) and may end in its primary key.
+    """
     kept: Table | None = table.__dict__.get("_values")
     if kept is None:
-        stored = table.criteria.order_by("position").values_list(*_COLUMNS) if rows is None else rows
+        stored = list(table.criteria.order_by("position").values_list(*_COLUMNS) if rows is None else rows)
         built = tuple(
             Row(code, parent, Kind(kind), _leaf(code, maximum, method, kind, params) if method else None)
-            for code, parent, kind, method, maximum, params in stored
+            for code, parent, kind, method, maximum, params, *_ in stored
         )
         kept = table.__dict__["_values"] = Table(
             rows=built,
@@ -48,6 +51,7 @@ def table_values(table: CriteriaTable, *, rows: Iterable[tuple[Any, ...]] | None
             not_applicable=NotApplicable(table.not_applicable),
             tie_breaks=tuple(table.tie_breaks),
             grades=tuple((name, Decimal(threshold)) for name, threshold in table.grades),
+            keys={pk[0]: code for code, _, _, _, _, _, *pk in stored if pk},
         )
     return kept
 
