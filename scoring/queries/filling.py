@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from blocs import text
 from scoring.models import CompletionRequest, Criterion, Evidence, SelfAssessment, Target
-from scoring.points import FIELDS, Kind, Method, is_answered
+from scoring.points import FIELDS, Figures, Kind, Method, is_answered
 from scoring.queries.chains import Chain, LayerStep, layer_steps, scores_of
 from scoring.queries.claims import ClaimBook, Missing, claim_book, table_from, written
 from scoring.queries.formulas import figures_in_words, formula
-from scoring.ranking import Entry, Sheet, grade
+from scoring.ranking import Entry, Sheet, Table, grade
 from scoring.ranking import sheet as add_up
 
 
@@ -161,10 +161,38 @@ class _Lines:
         )
 
 
+@dataclass(frozen=True)
+class _Earlier:
+    """What the same unit stated a year before, on criteria that bear the same code and title today."""
+
+    year: int
+    table: Table
+    rows: list[Criterion]
+    entries: Mapping[str, Entry]
+    points: Sheet
+
+
 def last_years(assessment: SelfAssessment) -> dict[str, list[LastYear]]:
     """Return what the same unit stated and got a year before, by code, where the criterion has the same title."""
+    earlier = _earlier(assessment)
+    found = {}
+    for row in earlier.rows if earlier else ():
+        figures = figures_in_words(row, earlier.entries[row.code].figures)  # type: ignore[union-attr]
+        amount = text.number(earlier.points.leaves[row.code], earlier.table.decimals)  # type: ignore[union-attr]
+        found[row.code] = [LastYear(earlier.year, figures or "–", amount)]  # type: ignore[union-attr]
+    return found
+
+
+def figures_of_last_year(assessment: SelfAssessment) -> dict[str, Figures]:
+    """Return the figures in force of a year before, by code, where the criterion has the same title."""
+    earlier = _earlier(assessment)
+    entries = {row.code: earlier.entries[row.code].figures for row in earlier.rows} if earlier else {}
+    return {code: figures for code, figures in entries.items() if figures is not None}
+
+
+def _earlier(assessment: SelfAssessment) -> _Earlier | None:
     membership = assessment.membership
-    earlier = (
+    before = (
         SelfAssessment.objects.handed_in()
         .filter(
             membership__unit=membership.unit_id,
@@ -174,19 +202,12 @@ def last_years(assessment: SelfAssessment) -> dict[str, list[LastYear]]:
         .select_related("membership__year", "table")
         .first()
     )
-    if earlier is None:
-        return {}
-    scores = scores_of(earlier)
-    criteria = list(earlier.table.criteria.order_by("position"))
-    book = ClaimBook(earlier, table_from(earlier, criteria), criteria, {}, {})
+    if before is None:
+        return None
+    scores, criteria = scores_of(before), list(before.table.criteria.order_by("position"))
+    book = ClaimBook(before, table_from(before, criteria), criteria, {}, {})
     entries = {row.code: scores.in_force(row.pk) for row in criteria if row.is_leaf}
     stated = {code: entry for code, entry in entries.items() if entry != Entry()}
-    points = add_up(book.table, stated, book.best)
     titles = dict(assessment.table.criteria.values_list("code", "title"))
-    found = {}
-    for row in criteria:
-        if row.code in stated and titles.get(row.code) == row.title:
-            figures = figures_in_words(row, stated[row.code].figures)
-            amount = text.number(points.leaves[row.code], book.table.decimals)
-            found[row.code] = [LastYear(membership.year.year - 1, figures or "–", amount)]
-    return found
+    same = [row for row in criteria if row.code in stated and titles.get(row.code) == row.title]
+    return _Earlier(membership.year.year - 1, book.table, same, stated, add_up(book.table, stated, book.best))

@@ -26,7 +26,10 @@ from scoring.actions.sending import (
 from scoring.forms import AnswerForm, ExtensionForm, ReasonForm, SignedCopyForm
 from scoring.models import SelfAssessment
 from scoring.queries import filling_sheet, missing_before_submission
+from scoring.queries.doubts import doubts_before_submission
 from scoring.views.dossiers import fetch_assessment, fetch_member, where
+
+_NOT_SENT = frozenset({SelfAssessment.State.DRAFT, SelfAssessment.State.WITH_HEAD, SelfAssessment.State.COMPLETING})
 
 
 @require_GET
@@ -158,13 +161,11 @@ def _done(
 def _check(request: HttpRequest, assessment: SelfAssessment, **said: Any) -> HttpResponse:
     user, now = user_of(request), clock.now()
     assessment.refresh_from_db()
-    state = SelfAssessment.State
     context = {
         "assessment": assessment,
         "sheet": filling_sheet(assessment, at=now),
-        "missing": missing_before_submission(assessment)
-        if assessment.state in {state.DRAFT, state.WITH_HEAD, state.COMPLETING}
-        else [],
+        "missing": missing_before_submission(assessment) if assessment.state in _NOT_SENT else [],
+        "doubts": doubts_before_submission(assessment) if assessment.state in _NOT_SENT else [],
         "due": text.due(assessment.year.assessments_due_at) if assessment.year.assessments_due_at else "",
         "is_head": may(user, "scoring.approve_assessment", assessment),
         "request_open": assessment.requests.filter(answered_at=None).prefetch_related("criteria").first(),
