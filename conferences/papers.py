@@ -40,13 +40,14 @@ def chapters(
     return (
         Chapter("Phần mở đầu", (Section("basis", "", "Thực hiện (căn cứ của báo cáo)", basis, short=True),)),
         Chapter(
-            "I. Đặc điểm, tình hình", (Section("conditions", "2.", "Thuận lợi, khó khăn", _conditions(authority)),)
+            "I. Đặc điểm, tình hình",
+            (Section("conditions", "2.", "Thuận lợi, khó khăn", _conditions(authority, bloc_word)),),
         ),
-        Chapter("II. Kết quả công tác thi đua, khen thưởng", _results(groups)),
+        Chapter("II. Kết quả công tác thi đua, khen thưởng", _results(groups, bloc_word)),
         Chapter(
             "III. Đánh giá chung",
             (
-                Section("strengths", "1.", "Ưu điểm", _STRENGTHS),
+                Section("strengths", "1.", "Ưu điểm", _STRENGTHS.format(bloc_word)),
                 Section("limits", "2.", "Hạn chế"),
                 Section("causes_outside", "3. a)", "Nguyên nhân khách quan"),
                 Section("causes_inside", "3. b)", "Nguyên nhân chủ quan"),
@@ -70,31 +71,31 @@ def chapters(
     )
 
 
-def _results(groups: Sequence[tuple[str, str]]) -> tuple[Section, ...]:
+def _results(groups: Sequence[tuple[str, str]], bloc_word: str) -> tuple[Section, ...]:
     of_groups = (
         Section(f"{GROUP}{code}", f"2.{place}.", title, _GROUP) for place, (code, title) in enumerate(groups, start=1)
     )
     return (
-        Section("direction", "1.", "Công tác chỉ đạo, quán triệt, tuyên truyền", _DIRECTION),
+        Section("direction", "1.", "Công tác chỉ đạo, quán triệt, tuyên truyền", _DIRECTION.format(bloc_word)),
         *of_groups,
         Section("movements", "3.", "Các phong trào thi đua; mô hình mới, điển hình tiên tiến", _MOVEMENTS),
         Section("movement_count", "3.", "Số phong trào thi đua đã phát động", short=True),
         Section("model_count", "3.", "Số mô hình, điển hình được phát hiện, nhân rộng", short=True),
         Section("commendation", "4.", "Nhận xét về công tác khen thưởng"),
-        Section("activities", "5.", "Hoạt động của Khối", _ACTIVITIES),
+        Section("activities", "5.", f"Hoạt động của {bloc_word}", _ACTIVITIES.format(bloc_word)),
     )
 
 
 _DIRECTION = (
-    "Ngay từ đầu năm, các đơn vị trong Khối đã quan tâm chỉ đạo, triển khai các phong trào thi đua yêu nước bám sát nhiệm "
+    "Ngay từ đầu năm, các đơn vị trong {} đã quan tâm chỉ đạo, triển khai các phong trào thi đua yêu nước bám sát nhiệm "
     "vụ chính trị được giao."
 )
 _GROUP = "Các đơn vị triển khai nhiệm vụ theo kế hoạch được giao và nội dung giao ước thi đua đã ký kết."
 _MOVEMENTS = "Các đơn vị hưởng ứng và tổ chức các phong trào thi đua gắn với nhiệm vụ chuyên môn của đơn vị."
-_ACTIVITIES = "Các đơn vị ký kết giao ước thi đua, tham gia các hoạt động của Khối theo kế hoạch."
+_ACTIVITIES = "Các đơn vị ký kết giao ước thi đua, tham gia các hoạt động của {} theo kế hoạch."
 _STRENGTHS = (
     "Các đơn vị đã thực hiện các nội dung giao ước thi đua; việc tự chấm điểm, thẩm định và thống nhất điểm bảo đảm công "
-    "khai trong Khối."
+    "khai trong {}."
 )
 _MEASURES = (
     "Giao chỉ tiêu thi đua cụ thể cho từng đơn vị; theo dõi, đôn đốc việc thực hiện giao ước; kịp thời phát hiện, nhân "
@@ -102,9 +103,9 @@ _MEASURES = (
 )
 
 
-def _conditions(authority: str) -> str:
+def _conditions(authority: str, bloc_word: str) -> str:
     return (
-        "Các đơn vị trong Khối tương đồng về chức năng, nhiệm vụ; được sự quan tâm, chỉ đạo của "
+        f"Các đơn vị trong {bloc_word} tương đồng về chức năng, nhiệm vụ; được sự quan tâm, chỉ đạo của "
         f"{authority} và Ủy ban nhân dân các tỉnh. Bên cạnh đó, điều kiện và quy mô của các đơn vị còn khác nhau."
     )
 

@@ -126,6 +126,6 @@ def issuer_of(year: BlocYear) -> Unit:
     if unit is None:
         raise NobodyLeads(
             f"Năm {year.year} chưa có {year.bloc.leader_word} nên chưa có đơn vị ban hành văn bản. "
-            "Đề nghị cơ quan tổ chức khối ghi nhận Trưởng khối."
+            f"Đề nghị cơ quan tổ chức khối ghi nhận {year.bloc.leader_word}."
         )
     return unit

@@ -45,10 +45,10 @@ class ConferenceForm(forms.ModelForm):
             *(name for person in PEOPLE for name in (person, f"{person}_post")),
         )  # fmt: skip
 
-    def __init__(self, *arguments: Any, units: Any, **settings: Any) -> None:
+    def __init__(self, *arguments: Any, units: Any, leader: str = "Trưởng khối", **settings: Any) -> None:
         super().__init__(*arguments, **settings)
         self.fields["host"].queryset = units  # type: ignore[attr-defined]
-        self.fields["host"].empty_label = "Đơn vị Trưởng khối"  # type: ignore[attr-defined]
+        self.fields["host"].empty_label = f"Đơn vị {leader}"  # type: ignore[attr-defined]
         share = self.initial.get("quorum_share") or self.instance.quorum_share
         if share not in dict(SHARES):
             self.fields["quorum_share"].choices = [*SHARES, (share, share)]  # type: ignore[attr-defined]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from blocs.models import BlocYear
+from blocs.models import Bloc, BlocYear
 from blocs.text import count, moment
 from conferences.gathering.report import report_chapters
 from conferences.models import ReportSection
@@ -68,7 +68,7 @@ def editor_parts(year: BlocYear, report: Report) -> tuple[Part, ...]:
     parts = []
     for chapter in report_chapters(year):
         rows = tuple(_row(section, written.get(section.key), figures) for section in chapter.sections)
-        parts.append(Part(chapter.title, rows, *_locked(chapter.title, report)))
+        parts.append(Part(chapter.title, rows, *_locked(chapter.title, report, year.bloc)))
     return tuple(parts)
 
 
@@ -79,18 +79,18 @@ def _row(section: Section, written: ReportSection | None, figures: dict[str, str
     return Row(section, f"muc-{section.key}", text, stamp(written), who, locked)
 
 
-def _locked(title: str, report: Report) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+def _locked(title: str, report: Report, bloc: Bloc) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
     """The sentences of figures of a chapter that belong to no free field: those before its fields, those after."""
     if title.startswith("I."):
-        deputy = f"; Phó Trưởng khối: {report.deputy}" if report.deputy else ""
-        text = f"{report.members_count} đơn vị: {report.members}. Trưởng khối: {report.leader}{deputy}."
-        return (("1. Tổ chức của Khối", text),), ()
+        deputy = f"; {bloc.deputy_word}: {report.deputy}" if report.deputy else ""
+        text = f"{report.members_count} đơn vị: {report.members}. {bloc.leader_word}: {report.leader}{deputy}."
+        return ((f"1. Tổ chức của {bloc.bloc_word}", text),), ()
     if title.startswith("II."):
         return (), tuple(_results(report))
     if title.startswith("IV.") and report.next_leaders:
         leaders = report.next_leaders
-        deputy = f"; Phó Trưởng khối: {leaders.deputy}" if leaders.deputy else ""
-        return (), (("3. Kết quả bầu", f"Trưởng khối: {leaders.leader}{deputy}."),)
+        deputy = f"; {bloc.deputy_word}: {leaders.deputy}" if leaders.deputy else ""
+        return (), (("3. Kết quả bầu", f"{bloc.leader_word}: {leaders.leader}{deputy}."),)
     return (), ()
 
 
@@ -117,7 +117,7 @@ def checks_of(year: BlocYear, report: Report, parts: tuple[Part, ...]) -> tuple[
     table = standings(year)
     checks = [_points(table), _sums(table)]
     if not report.draft:
-        checks += _outcomes(report)
+        checks += _outcomes(report, year.bloc)
     blank = [row for part in parts for row in part.rows if not row.text and not row.section.short]
     for part in parts:
         for row in part.rows:
@@ -143,15 +143,15 @@ def _sums(table: Standings) -> Check:
     return Check(*PASSED, f"Tổng các thành phần khớp ({count(len(rows))} phép cộng).")
 
 
-def _outcomes(report: Report) -> list[Check]:
+def _outcomes(report: Report, bloc: Bloc) -> list[Check]:
     review = (
         Check(*PASSED, "Đã có kết quả bình xét.")
         if report.peer_review
         else Check(*LOOK, "Chưa có kết quả bình xét; mục II.7 không in.")
     )
     leaders = (
-        Check(*PASSED, "Đã có kết quả bầu Trưởng khối.")
+        Check(*PASSED, f"Đã có kết quả bầu {bloc.leader_word}.")
         if report.next_leaders
-        else Check(*LOOK, "Chưa có kết quả bầu Trưởng khối; mục IV.3 không in.")
+        else Check(*LOOK, f"Chưa có kết quả bầu {bloc.leader_word}; mục IV.3 không in.")
     )
     return [review, leaders]

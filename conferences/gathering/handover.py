@@ -86,7 +86,10 @@ def _settings(year: BlocYear) -> tuple[tuple[str, str], ...]:
         ("Hạn trình khen thưởng", date(year.submission_due_on) or "–"),
         ("Ẩn điểm đến hết hạn gửi", yes[year.hides_claims_until_due]),
         ("Đơn vị được biểu quyết về chính mình", yes[year.may_vote_on_itself]),
-        ("Văn bản theo mẫu", "của Khối" if year.letterhead == "B" else "của đơn vị Trưởng khối"),
+        (
+            "Văn bản theo mẫu",
+            f"của {year.bloc.bloc_word}" if year.letterhead == "B" else f"của đơn vị {year.bloc.leader_word}",
+        ),
     )
 
 

@@ -17,6 +17,7 @@ def gather_results(conference: Conference) -> dict[str, Any]:
     return {
         "title": conference.title,
         "bloc": year.bloc.name,
+        "bloc_word": year.bloc.bloc_word,
         "authority": year.bloc.authority.name,
         "held_on": date(conference.held_on),
         "place": conference.place,

@@ -97,7 +97,7 @@ def board_of(conference: Conference, user: User, *, runs: bool) -> Board:
         next=_next(items, open_item),
         runs=runs and not conference.year.is_past,
         own=own_attendance(attendances, user),
-        own_acts=_own_acts(conference.year, user, elections),
+        own_acts=_own_acts(conference, user, elections),
         elections=elections,
     )
 
@@ -132,8 +132,9 @@ def _election_note(election: Election, year: BlocYear) -> str:
     return f"{word}: {election.winner}" if election.winner else f"{word}: {election.get_state_display().lower()}"
 
 
-def _own_acts(year: BlocYear, user: User, elections: dict[str, Election]) -> tuple[OwnAct, ...]:
+def _own_acts(conference: Conference, user: User, elections: dict[str, Election]) -> tuple[OwnAct, ...]:
     """Ballots that wait for the user's unit: those of the election, and those of the peer review."""
+    year = conference.year
     by_poll = {row.poll_id: row for row in elections.values()}
     acts = []
     for round_, membership in waiting_ballots(user, year):
@@ -141,7 +142,7 @@ def _own_acts(year: BlocYear, user: User, elections: dict[str, Election]) -> tup
         title = f"Bỏ phiếu bầu {role_word(year, election.role)} năm {year.year + 1}" if election else str(round_)
         url = election_path(year, election.role, "ballot") if election else _review_path(year, round_.poll_id)
         acts.append(OwnAct(title, f"{round_.manner}; {membership.name} chưa bỏ phiếu.", url, "Bỏ phiếu"))
-    return (*acts, *_to_sign(year, user))
+    return (*acts, *(_to_sign(year, user) if getattr(conference, "pledge_waits", True) else ()))
 
 
 def _to_sign(year: BlocYear, user: User) -> list[OwnAct]:

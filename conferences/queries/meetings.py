@@ -2,17 +2,27 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists
+
 from blocs.models import BlocYear, User
 from blocs.rules import may
 from blocs.standing import standing_of
 from blocs.text import count
 from conferences.models import AgendaItem, Attendance, Conference
+from pledges.models import Pledge
 from voting.tally import Base, Threshold
 
 
 def conference_of(year: BlocYear, kind: str = Conference.Kind.ANNUAL) -> Conference | None:
-    """Return the year's meeting of a kind, the annual conference by default; None before it is called."""
+    """Return the year's meeting of a kind, the annual conference by default; None before it is called.
+
+    `pledge_waits` on it: whether next year's pledge waits for signatures.
+    """
+    waits = Pledge.objects.filter(
+        year__bloc=year.bloc_id, year__year=year.year + 1, state__in=(Pledge.State.FROZEN, Pledge.State.SIGNING)
+    )
     rows = Conference.objects.filter(year=year, kind=kind).select_related("year__bloc__authority", "host")
+    rows = rows.annotate(pledge_waits=Exists(waits))
     return rows.order_by("held_on", "pk").first()
 
 

@@ -16,7 +16,7 @@ from conferences.queries.places import ROLE_PATHS, election_path
 from conferences.queries.reports import report_papers
 from pledges.queries import pledge_of
 from voting.models import Round
-from voting.queries import latest_round, roll_view
+from voting.queries import round_in_short
 
 Kind = AgendaItem.Kind
 NO_CANDIDATE_COUNTS = "Người của đơn vị được giới thiệu trong danh sách bầu không tham gia Tổ kiểm phiếu."
@@ -116,7 +116,10 @@ def _report(year: BlocYear) -> Panel:
 def _review(year: BlocYear) -> Panel:
     review = peer_review_of(year)
     held = f"{count(review.held)} đề nghị trong danh sách"
-    facts = (("Biểu quyết", review.state), ("Khối nhất trí", f"{count(review.agreed)}/{count(review.held)} đề nghị"))
+    facts = (
+        ("Biểu quyết", review.state),
+        (f"{year.bloc.bloc_word} nhất trí", f"{count(review.agreed)}/{count(review.held)} đề nghị"),
+    )
     lead = f"{held}. Đề nghị chỉ là đề nghị cho đến khi có quyết định khen thưởng."
     panel = _linked(year, "awards:board", "Mở danh sách bình xét", lead)
     return replace(panel, facts=facts, is_done=review.held > 0 and review.agreed == review.held)
@@ -161,21 +164,20 @@ def _election(board: Board) -> Panel:
 
 
 def _voting(panel: Panel, election: Election, word: str) -> Panel:
-    round_ = latest_round(election.poll) if election.poll else None
-    if round_ is None:
+    found = round_in_short(election.poll_id) if election.poll_id else None
+    if found is None:
         return panel
-    options = ", ".join(option.label for option in round_.options.all())
-    panel = replace(panel, lead=f"Bầu {word}. Đơn vị được giới thiệu: {options}. {round_.manner}.")
+    round_, names, voted, entitled = found
+    panel = replace(panel, lead=f"Bầu {word}. Đơn vị được giới thiệu: {', '.join(names)}. {round_.manner}.")
     if not round_.is_cast_here:
         return replace(panel, act="Ghi kết quả")
-    roll = roll_view(round_)
     closing = "Kết thúc bỏ phiếu" if round_.state == Round.State.OPEN else "Xem và công bố kết quả"
     return replace(
         panel,
-        figure=f"{int(roll.voted)}/{int(roll.of)}",
+        figure=f"{voted}/{entitled}",
         figure_text="đơn vị đã bỏ phiếu",
         figure_note="Chỉ hiện số phiếu đã bỏ. Lựa chọn chỉ có sau khi kiểm phiếu và công bố.",
-        seats=tuple(sorted((voted for _, voted in roll.rows), reverse=True)),
+        seats=tuple(place < voted for place in range(entitled)),
         act=closing,
     )
 

@@ -95,6 +95,6 @@ def _report(conference: Conference) -> list[Task]:
         note = "Số liệu lấy từ Bảng tổng hợp; phần lời văn soạn trên trang."
         return [Task("In dự thảo Báo cáo tổng kết", note, path, "Soạn báo cáo")]
     if conference.is_over and issued is None:
-        note = "Bổ sung kết quả bình xét và bầu Trưởng khối, hoàn thiện theo ý kiến tại hội nghị."
+        note = f"Bổ sung kết quả bình xét và bầu {year.bloc.leader_word}, hoàn thiện theo ý kiến tại hội nghị."
         return [Task("Hoàn thiện Báo cáo tổng kết (bản chính thức)", note, path, "Hoàn thiện báo cáo")]
     return []

@@ -91,7 +91,9 @@ def call(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
     require(user_of(request), RUN, bloc_year)
     share, source = conference_quorum(bloc_year, clock.today())
     initial = {"held_on": bloc_year.conference_on, "starts_at": "08:00", "quorum_share": share}
-    form = ConferenceForm(request.POST or None, units=_units(bloc_year), initial=initial)
+    form = ConferenceForm(
+        request.POST or None, units=_units(bloc_year), leader=bloc_year.bloc.leader_word, initial=initial
+    )
     if request.method == "POST" and form.is_valid():
         try:
             call_conference(bloc_year, by=user_of(request), on=clock.today(), **form.cleaned_data)
@@ -109,7 +111,9 @@ def change(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
     bloc_year = fetch_year(request, bloc, year)
     conference = fetch_conference(bloc_year)
     require(user_of(request), RUN, bloc_year)
-    form = ConferenceForm(request.POST or None, units=_units(bloc_year), instance=conference)
+    form = ConferenceForm(
+        request.POST or None, units=_units(bloc_year), leader=bloc_year.bloc.leader_word, instance=conference
+    )
     if request.method == "POST" and form.is_valid():
         try:
             change_conference(conference, by=user_of(request), **form.cleaned_data)

@@ -116,7 +116,7 @@ def test_when_the_meeting_moves_on_the_chair_is_told_and_what_is_typed_stays(cas
     part = browser(cast.officers["BQL-1"]).get(url(cast, "live") + f"?muc={shown}").content.decode()
 
     assert "Hội nghị đã chuyển sang: <b>Thảo luận, tham luận</b>" in part
-    assert '<div id="dang-hop" hx-swap-oob="true"></div>' in part
+    assert '<div id="dang-hop" class="part" hx-swap-oob="true"></div>' in part
 
 
 def test_a_member_sees_the_ballot_as_soon_as_the_round_opens(cast, conference):

@@ -443,7 +443,7 @@ def test_the_board_costs_no_more_than_a_board_may(cast, conference):
         chair.get(url(cast))
 
     read = [row["sql"][:120] for row in queries.captured_queries if "SAVEPOINT" not in row["sql"]]
-    assert len(read) <= 19, read
+    assert len(read) <= 16, read
 
 
 def titles(user, cast):

@@ -9,10 +9,10 @@ from django.db import close_old_connections, connection
 from blocs.errors import Refusal
 from tests.cast import Cast, make_cast
 from tests.voting.conftest import LATER, NOON, choose, rules
-from voting.actions import cast_ballot, close_round, open_round, set_up_poll
+from voting.actions import cast_ballot, close_round, enter_count, open_round, set_up_poll
 from voting.models import Ballot, Round, Urn
 from voting.queries import verdict_of
-from voting.tally import Form
+from voting.tally import Conduct, Form
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -98,3 +98,45 @@ def test_two_openers_open_one_round(seven: Cast) -> None:
 
     assert sorted(outcomes) == ["", "RoundRunning"]
     assert Round.objects.count() == 1
+
+
+@pytest.mark.parametrize("form", [Form.OPEN, Form.SECRET])
+def test_sixty_units_that_all_click_twice_cast_sixty_ballots(transactional_db: None, form: Form) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("races are tried on PostgreSQL")
+    cast = make_cast(members=60)
+    round_ = start(cast, form)
+
+    outcomes: list[str] = []
+    for first in range(1, 61, 20):  # the server admits a hundred connections
+        units = [f"BQL-{number}" for number in range(first, first + 20)]
+        outcomes += at_once(*(caster(round_, cast, unit, "2") for unit in units for _ in range(2)))
+
+    assert (outcomes.count(""), outcomes.count("AlreadyCast")) == (60, 60)
+    assert verdict_of(close_round(round_, by=None, at=LATER)).option("2").count.approve == 60
+
+
+def test_two_who_close_at_once_close_one_round_once(seven: Cast) -> None:
+    round_ = start(seven, Form.SECRET)
+    caster(round_, seven, "BQL-1", "2")()
+
+    outcomes = at_once(*[lambda: close_round(round_, by=None, at=LATER)] * 3)
+
+    assert sorted(outcomes) == ["", "NotNow", "NotNow"]
+    assert verdict_of(Round.objects.get()).count.cast == 1
+
+
+def test_two_people_typing_the_same_paper_totals_at_once_agree(seven: Cast) -> None:
+    poll = set_up_poll(seven.year, title="Bầu Trưởng khối", by=None)
+    round_ = open_round(poll, ruling=rules(Form.SECRET, Conduct.PAPER), by=None, at=NOON)
+    votes = {"2": (4, 0, 0), "7": (3, 0, 0)}
+
+    outcomes = at_once(
+        *(
+            lambda unit=unit: enter_count(round_, votes=votes, returned=7, by=seven.heads[unit], at=LATER)
+            for unit in ("BQL-1", "BQL-3")
+        )
+    )
+
+    assert outcomes == ["", ""]
+    assert Round.objects.get().is_counted

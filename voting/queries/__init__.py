@@ -8,6 +8,7 @@ from voting.queries.ballots import (
     ballot_view,
     latest_round,
     roll_view,
+    round_in_short,
     state_of,
     waiting_ballots,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "replies_of",
     "result_view",
     "roll_view",
+    "round_in_short",
     "sitting_out",
     "state_of",
     "verdict_of",

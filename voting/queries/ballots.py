@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
 from blocs import text
 from blocs.models import BlocYear, Membership, User
 from blocs.rules import may
 from blocs.standing import standing_of
-from voting.models import Ballot, Poll, RollEntry, Round
+from voting.models import Ballot, Option, Poll, RollEntry, Round
 from voting.queries.verdicts import barred_options
 from voting.tally import Answer, Method
 
@@ -135,11 +138,31 @@ def roll_view(round_: Round) -> RollView:
 
 def waiting_ballots(user: User, year: BlocYear) -> list[tuple[Round, Membership]]:
     """The open rounds of a year in which a unit that the user may vote for has not cast, with that unit."""
+    standing = standing_of(user)
+    if not any(standing.heads(unit) for unit in {*standing.units, *standing.authorised}):
+        return []
     entries = RollEntry.objects.filter(
         round__poll__year=year, round__state=Round.State.OPEN, round__conduct="system", cast=False
     ).select_related("round__poll", "membership")
-    standing = standing_of(user)
     return [(entry.round, entry.membership) for entry in entries if standing.heads(entry.membership.unit_id)]
+
+
+def round_in_short(poll_id: int) -> tuple[Round, tuple[str, ...], int, int] | None:
+    """The last round of a poll with the names of its options, how many of its roll have cast, and of how many. One query."""
+    roll = RollEntry.objects.filter(round=OuterRef("round")).order_by().values("round")
+    counted = roll.annotate(number=Count("pk")).values("number")
+    voted = roll.filter(cast=True).annotate(number=Count("pk")).values("number")
+    options = list(
+        Option.objects.filter(round__poll=poll_id)
+        .select_related("round__poll__year")
+        .annotate(voted=Coalesce(Subquery(voted), 0), entitled=Coalesce(Subquery(counted), 0))
+        .order_by("-round__number", "position")
+    )
+    if not options:
+        return None
+    last = options[0]
+    names = tuple(option.label for option in options if option.round_id == last.round_id)
+    return last.round, names, last.voted, last.entitled
 
 
 def latest_round(poll: Poll) -> Round | None:
