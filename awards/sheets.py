@@ -73,15 +73,18 @@ def read_past_awards(upload: IO[bytes], name: str, authority: Authority) -> Past
     known: dict[str, dict[str, Any]] = {
         "awards": {award.name.casefold(): award for award in Award.objects.all()},
         "blocs": {bloc.code.casefold(): bloc for bloc in Bloc.objects.filter(authority=authority)},
-        "there": dict.fromkeys(
-            PastAward.objects.filter(authority=authority).values_list("unit", "year", "award_name", "number"), 0
-        ),
+        "there": _recorded(authority),
     }
     finder = UnitFinder()
     found = [_line(reading, line, finder, known) for line in reading.lines]
     if not reading.lines and not reading.faults:
         reading.faults.append(Fault(0, "Đơn vị", "tệp không có khen thưởng nào", "ít nhất một dòng"))
     return PastList(tuple(line for line in found if line), tuple(reading.faults), tuple(reading.unknown))
+
+
+def _recorded(authority: Authority) -> dict[Any, Any]:
+    rows = PastAward.objects.filter(authority=authority).values_list("unit", "year", "award_name", "number")
+    return dict.fromkeys(rows, 0)
 
 
 def _line(reading: Reading, line: Line, finder: UnitFinder, known: dict[str, dict[Any, Any]]) -> PastLine | None:

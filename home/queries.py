@@ -37,6 +37,7 @@ class Todo:
     tasks: list[TaskRow]
     waiting: list[Task]
     next_step: str
+    dated: list[tuple[Task, BlocYear | None]] = field(default_factory=list)
     news: list[Notice] = field(default_factory=list)
 
     @property
@@ -48,7 +49,8 @@ class Todo:
 def todo(user: User, now: dt.datetime) -> Todo:
     """Return everything that waits for the user or for others, the nearest deadline first."""
     years = years_to_work_in(user)
-    found = [task for year in years for task in _tasks_of(user, year, now.date())]
+    by_year = [(task, year) for year in years for task in _tasks_of(user, year, now.date())]
+    found = [task for task, _ in by_year]
     found += awards.tasks_after_the_year(user, now.date())
     if standing_of(user).authorities:
         found += awards.desk_tasks_for(user, now.date())
@@ -58,6 +60,7 @@ def todo(user: User, now: dt.datetime) -> Todo:
         tasks=[_row(task, now) for task in mine],
         waiting=[task for task in found if not task.button],
         next_step=_next_step(years, now),
+        dated=[(task, year) for task, year in by_year if task.button and task.due_at],
         news=list(Notice.objects.filter(user=user).order_by("-created_at", "-pk")[:_SHOWN_NEWS]),
     )
 

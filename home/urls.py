@@ -8,4 +8,5 @@ app_name = "home"
 urlpatterns = [
     path("", views.tasks, name="tasks"),
     path("khoi/<slug:bloc>/<int:year>/", views.year, name="year"),
+    path("khoi/<slug:bloc>/<int:year>/tin-nhan/", views.message, name="message"),
 ]

@@ -6,10 +6,10 @@ from django.views.decorators.http import require_GET
 
 from blocs import clock, text
 from blocs.pages import fetch_year, user_of
-from blocs.rules import may
+from blocs.rules import may, require
 from home.overview import overview
 from home.queries import todo
-from home.years import year_board
+from home.years import paste_message, year_board
 
 
 @require_GET
@@ -32,3 +32,12 @@ def year(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
     may_settle = may(user, "blocs.lead_or_oversee", bloc_year) and not bloc_year.is_past
     context = {"board": year_board(bloc_year, user, clock.now()), "may_settle": may_settle}
     return render(request, "home/year_detail.html", context)
+
+
+@require_GET
+def message(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
+    """Show a reminder ready to be pasted into a phone group."""
+    bloc_year = fetch_year(request, bloc, year)
+    require(user_of(request), "blocs.lead_or_oversee", bloc_year)
+    context = {"year": bloc_year, "message": paste_message(bloc_year, clock.now())}
+    return render(request, "home/message.html", context)

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.urls import reverse
 
 from awards.models import Award
@@ -13,7 +14,7 @@ from blocs.standing import leadership_of
 from blocs.tasks import Stage
 from documents.models import Document
 from scoring import queries as scoring
-from scoring.models import CriteriaTable
+from scoring.models import CriteriaTable, SelfAssessment
 from scoring.queries.tables import current_table
 from scoring.screens.board import DossierRow, dossier_rows
 
@@ -60,6 +61,29 @@ def year_board(year: BlocYear, user: User, now: dt.datetime) -> YearBoard:
         other_years=_other_years(year, user, now),
         count=text.count(len(members)),
     )
+
+
+def paste_message(year: BlocYear, now: dt.datetime) -> str:
+    """Return a reminder ready to be pasted into a phone group: who is awaited, by when, where; no figures of anybody."""
+    missing = year.memberships.exclude(assessment__state__in=SelfAssessment.HANDED_IN).order_by("position", "pk")
+    names = list(missing.values_list("short_name", flat=True))
+    due = year.assessments_due_at
+    where = f"{settings.SITE_URL}{reverse('home:year', kwargs={'bloc': year.bloc.code, 'year': year.year})}"
+    lines = [f"{year.bloc.name}, năm {year.year}."]
+    if names and due and now <= due:
+        lines.append(
+            f"Còn {text.count(len(names))} đơn vị chưa gửi bảng tự chấm điểm: {', '.join(names)}. "
+            f"Hạn: {text.due(due)} ({text.remaining(due, now)}). Kính đề nghị quý đơn vị hoàn thiện và gửi đúng hạn."
+        )
+    elif names:
+        lines.append(f"Chưa có bảng tự chấm điểm của: {', '.join(names)}. Kính đề nghị quý đơn vị liên hệ Trưởng khối.")
+    else:
+        lines.append("Các đơn vị đã gửi đủ bảng tự chấm điểm.")
+    if year.conference_on and year.conference_on >= now.date():
+        lines.append(f"Hội nghị tổng kết: {text.date(year.conference_on)}.")
+    if year.submission_due_on and year.submission_due_on >= now.date():
+        lines.append(f"Hạn trình khen thưởng: {text.date(year.submission_due_on)}.")
+    return "\n".join([*lines, where])
 
 
 def _heading(year: BlocYear, filling: Stage) -> str:

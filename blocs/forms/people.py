@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 
 from blocs.forms.fields import DateField, TextField
-from blocs.models import Invitation, Unit, User
+from blocs.models import Invitation, MailChoice, Unit, User
 
 SIGN_IN_NAME = RegexValidator(
     r"\A[a-zA-Z0-9][a-zA-Z0-9._-]{2,79}\Z",
@@ -99,3 +99,10 @@ class ContactForm(forms.Form):
     full_name = TextField(label="Họ và tên", max_length=250)
     email = forms.EmailField(label="Thư điện tử công vụ", required=False)
     phone = TextField(label="Điện thoại công vụ", max_length=40, required=False)
+
+
+class MailForm(forms.Form):
+    """How the person wants mail."""
+
+    manner = forms.ChoiceField(label="Cách nhận thư", choices=MailChoice.Manner.choices, widget=forms.RadioSelect)
+    reminds = forms.BooleanField(label="Nhắc việc sắp đến hạn", required=False)

@@ -2,7 +2,7 @@
 
 from blocs.models.files import StoredFile
 from blocs.models.log import ChainHead, LogEntry
-from blocs.models.notices import Notice
+from blocs.models.notices import MailChoice, Notice
 from blocs.models.people import Authorisation, Invitation, Post, User
 from blocs.models.units import Authority, Unit, UnitName
 from blocs.models.years import Bloc, BlocYear, Guidance, LeadershipTerm, Membership, Provision
@@ -17,6 +17,7 @@ __all__ = [
     "Invitation",
     "LeadershipTerm",
     "LogEntry",
+    "MailChoice",
     "Membership",
     "Notice",
     "Post",

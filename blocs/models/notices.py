@@ -1,4 +1,4 @@
-"""What a person was told."""
+"""What a person was told, and how the person wants to be told by mail."""
 
 from django.db import models
 
@@ -23,3 +23,22 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class MailChoice(models.Model):
+    """How a person wants mail: each notice at once, one mail a day, or none. Without a row: each at once."""
+
+    class Manner(models.TextChoices):
+        EACH = "each", "Gửi ngay từng thông báo"
+        DIGEST = "digest", "Mỗi ngày một thư tổng hợp"
+        NONE = "none", "Không gửi thư (vẫn xem được trên hệ thống)"
+
+    user = models.OneToOneField("blocs.User", models.CASCADE, related_name="mail_choice", verbose_name="người nhận")
+    manner = models.CharField("cách nhận thư", max_length=10, choices=Manner.choices, default=Manner.EACH)
+    reminds = models.BooleanField("nhắc việc sắp đến hạn", default=True)
+
+    class Meta:
+        verbose_name = "cách nhận thư"
+
+    def __str__(self) -> str:
+        return str(self.get_manner_display())

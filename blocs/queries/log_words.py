@@ -3,6 +3,9 @@
 from blocs.models import Post
 
 PEOPLE = {
+    "choose_mail": "Đặt cách nhận thư",
+    "erase_person": "Xóa dữ liệu cá nhân",
+    "remind_of_due": "Nhắc việc sắp đến hạn",
     "invite": "Mời người giữ chức vụ",
     "withdraw_invitation": "Thu hồi lời mời",
     "accept_invitation": "Nhận chức vụ",
@@ -36,6 +39,9 @@ YEARS = {
 }
 SCORING = {
     "draft_table": "Lập dự thảo bảng tiêu chí",
+    "edit_table": "Sửa dự thảo bảng tiêu chí",
+    "keep_template": "Lưu mẫu bảng tiêu chí",
+    "retire_template": "Thôi dùng mẫu bảng tiêu chí",
     "open_comment": "Lấy ý kiến",
     "comment_on_table": "Góp ý bảng tiêu chí",
     "adopt_table": "Áp dụng bảng tiêu chí",
@@ -173,6 +179,11 @@ PAPERS = {
     "confirm_pledge": "Xác nhận giao ước trên hệ thống",
     "refuse_pledge": "Ghi lý do chưa ký giao ước",
     "record_wet_signature": "Ghi bản giao ước ký tay, đóng dấu",
+    "prepare_signing_file": "Lập tệp giao ước để ký số",
+    "hand_in_signed_file": "Tải lên tệp giao ước đã ký số",
+    "decide_signed_file": "Kiểm tra tệp giao ước đã ký số",
+    "make_evidence": "Lập phiếu ghi nhận việc ký",
+    "remind_unsigned": "Nhắc đơn vị ký giao ước",
     "close_signing": "Ban hành văn bản đã ký đủ",
     "collect_signatures": "Cập nhật phần ký của văn bản",
     "draft_document": "Lập văn bản",

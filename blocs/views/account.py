@@ -8,6 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from blocs import clock, text
+from blocs.forms.people import MailForm
+from blocs.models import MailChoice, User
 from blocs.pages import user_of
 from blocs.views.people import people_url
 
@@ -42,9 +44,15 @@ def account_home(request: HttpRequest) -> HttpResponse:
     context = {
         "contact": contact,
         "posts": posts + authorisations,
+        "mail_form": MailForm(initial=_mail_choice(user)),
         "idle_minutes": text.count(settings.SESSION_COOKIE_AGE // 60),
     }
     return render(request, "account/home.html", context)
+
+
+def _mail_choice(user: User) -> dict[str, object]:
+    choice = MailChoice.objects.filter(user=user).first() or MailChoice(user=user)
+    return {"manner": choice.manner, "reminds": choice.reminds}
 
 
 @require_POST

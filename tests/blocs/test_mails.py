@@ -16,10 +16,11 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from blocs.actions.people import invite, withdraw_invitation
+from blocs.actions.personal import choose_mail
 from blocs.clock import at
 from blocs.invitations import invitation_behind, mail_invitation
 from blocs.models import Invitation, Notice, Post
-from blocs.notices import mail_notice, notify
+from blocs.notices import enqueue_digests, mail_notice, notify
 from tests.cast import Cast, make_cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -58,6 +59,12 @@ def post(settings) -> Iterator[Postbox]:
 @pytest.fixture
 def cast() -> Cast:
     return make_cast()
+
+
+def words_of(mail: EmailMessage, kind: str = "plain") -> str:
+    body = mail.get_body((kind,))
+    assert body is not None
+    return body.get_content()
 
 
 def work() -> None:
@@ -100,7 +107,7 @@ def test_a_notice_arrives_once_with_its_page(post, cast):
 
     (mail,) = post.mails
     assert (mail["To"], mail["Message-ID"]) == ("head1@example.test", f"<notice-{notice.pk}@example.test>")
-    assert "https://thidua.example.test/khoi/mnpb/2024/" in mail.get_content()
+    assert "https://thidua.example.test/khoi/mnpb/2024/" in words_of(mail)
     assert str(mail["Subject"]).strip() == "Hạn gửi bảng tự chấm điểm: 17:00."
     notice.refresh_from_db()
     assert notice.mailed_at is not None
@@ -148,3 +155,51 @@ def test_an_expired_invitation_is_not_mailed(post, cast):
     mail_invitation(invitation_id=invitation.pk)
 
     assert post.mails == []
+
+
+def test_a_mail_says_the_same_in_plain_words_and_as_a_page_that_loads_nothing(post, cast):
+    told(cast)
+
+    work()
+
+    (mail,) = post.mails
+    page = words_of(mail, "html")
+    assert "Hạn gửi bảng tự chấm điểm: 17:00." in words_of(mail)
+    assert "Hạn gửi bảng tự chấm điểm: 17:00." in page
+    assert 'href="https://thidua.example.test/khoi/mnpb/2024/"' in page
+    assert re.findall(r"<(?:img|link|script|style)|src=", page) == []
+
+
+def test_who_wants_one_mail_a_day_gets_one_with_everything(post, cast):
+    head = cast.heads["BQL-1"]
+    choose_mail(head, manner="digest", reminds=True, by=head)
+    for words in ("Một.", "Hai."):
+        with transaction.atomic():
+            notify([head], kind="test", text=words)
+    work()
+    before = list(post.mails)
+
+    enqueue_digests()
+    work()
+    enqueue_digests()
+    work()
+
+    (mail,) = post.mails
+    assert before == []
+    last = Notice.objects.order_by("pk").last()
+    assert (mail["Message-ID"], str(mail["Subject"]).strip()) == (
+        f"<digest-{head.pk}-{last.pk}@example.test>", "02 thông báo của Hệ thống quản lý khối thi đua",
+    )  # fmt: skip
+    assert [words in words_of(mail) for words in ("Một.", "Hai.")] == [True, True]
+    assert Notice.objects.filter(mailed_at=None).count() == 0
+
+
+def test_who_wants_no_mail_gets_none_and_still_sees_the_notice(post, cast):
+    choose_mail(cast.heads["BQL-1"], manner="none", reminds=True, by=None)
+    told(cast)
+
+    work()
+    enqueue_digests()
+    work()
+
+    assert (post.mails, Notice.objects.count()) == ([], 1)
