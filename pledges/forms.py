@@ -173,3 +173,9 @@ def _initial(pledge: Pledge, articles: list[Any], targets: list[Any]) -> dict[st
         values |= {f"target-{place}": target.title, f"unit-{place}": target.unit}
         values |= {f"value-{place}-{row.membership_id}": row.value for row in target.values.all()}
     return values
+
+
+class SignedFileForm(forms.Form):
+    """The PDF that a unit signed in other software."""
+
+    file = forms.FileField(label="Tệp PDF đã ký số")

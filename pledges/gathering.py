@@ -1,12 +1,30 @@
 """Gathering the pledge into the one frozen object that the page, the PDF and the digest are made of."""
 
+import datetime as dt
 from dataclasses import replace
 
 from blocs import text
 from blocs.models import LeadershipTerm, Membership
-from documents.papers import Letterhead, PledgeArticle, PledgePaper, PledgeParty, PledgeTarget, Signer, unpack
+from documents.papers import (
+    Column,
+    Letter,
+    Letterhead,
+    PledgeArticle,
+    PledgePaper,
+    PledgeParty,
+    PledgeTarget,
+    Section,
+    Signer,
+    Table,
+    unpack,
+)
 from pledges.models import Pledge, Signature
 from pledges.papers import shortened
+
+EVIDENCE_WORDS = (
+    "Văn bản giao ước, tệp ký số và các bản chụp được gắn nguyên vẹn trong tệp này. “Xác nhận trên hệ thống” là xác nhận "
+    "điện tử nội bộ sau khi xác nhận lại người dùng, không phải chữ ký số; “Ký tay, đóng dấu” được chứng minh bằng bản giấy."
+)
 
 
 def gather_pledge(pledge: Pledge) -> PledgePaper:
@@ -48,6 +66,40 @@ def gather_draft(pledge: Pledge, *, draft: bool = True) -> PledgePaper:
         copies=text.count(pledge.copies) if pledge.copies else "",
         with_enterprises=pledge.with_enterprises,
     )
+
+
+def evidence_paper(pledge: Pledge, at: dt.datetime) -> Letter:
+    """Who signed the frozen text, in which post, when, how; the digest; what is embedded and what it proves."""
+    rows = tuple(
+        (str(place), str(row.membership), f"{row.post} {row.name}".strip(), _moment(row), _manner(row), row.digest[:16])
+        for place, row in enumerate(pledge.signatures.select_related("membership"), start=1)
+    )
+    heads = ("TT", "Đơn vị", "Người ký, chức vụ", "Thời điểm", "Cách ký; kết luận", "Mã kiểm tra")
+    widths = (10, 0, 30, 24, 40, 24)
+    columns = tuple(Column(title=head, width=width) for head, width in zip(heads, widths, strict=True))
+    return Letter(
+        title="Phiếu ghi nhận việc ký",
+        subject=f"Giao ước thi đua năm {pledge.year.year} của {pledge.year.bloc.name}",
+        demo=pledge.year.is_demonstration,
+        sections=(
+            Section(paragraphs=(f"Mã kiểm tra nội dung giao ước (SHA-256): {pledge.digest}.",)),
+            Section(paragraphs=("Các đơn vị đã ký:",), table=Table(columns=columns, rows=rows)),
+            Section(
+                paragraphs=(
+                    EVIDENCE_WORDS,
+                    f"Lập lúc {text.moment(at)}./.",
+                ),
+            ),
+        ),
+    )
+
+
+def _moment(signature: Signature) -> str:
+    return text.moment(signature.signed_at) if signature.signed_at else text.date(signature.signed_on)
+
+
+def _manner(signature: Signature) -> str:
+    return ". ".join(part for part in (signature.get_manner_display(), signature.verdict) if part)
 
 
 def _party(member: Membership) -> PledgeParty:

@@ -63,6 +63,9 @@ class Pledge(models.Model):
     digest = models.CharField("mã kiểm tra", max_length=64, blank=True)
     frozen_at = models.DateTimeField("khóa nội dung lúc", null=True)
     frozen_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="người khóa")
+    evidence = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, related_name="+", verbose_name="phiếu ghi nhận việc ký"
+    )
 
     objects = PledgeQuerySet.as_manager()
 
@@ -166,6 +169,7 @@ class Signature(models.Model):
     class Manner(models.TextChoices):
         CONFIRMED = "confirmed", "Xác nhận trên hệ thống"
         WET = "wet", "Ký tay, đóng dấu"
+        DIGITAL = "digital", "Ký số bằng phần mềm khác"
 
     pledge = models.ForeignKey(Pledge, models.PROTECT, related_name="signatures", verbose_name="giao ước")
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="+", verbose_name="đơn vị")
@@ -182,6 +186,7 @@ class Signature(models.Model):
     signed_at = models.DateTimeField("thời điểm xác nhận", null=True)
     scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+", verbose_name="bản chụp")
     page = models.CharField("trang có chữ ký", max_length=20, blank=True)
+    verdict = models.CharField("kết luận về chữ ký số", max_length=400, blank=True)
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="người ghi")
     recorded_at = models.DateTimeField("ghi lúc")
 
@@ -192,7 +197,7 @@ class Signature(models.Model):
             models.UniqueConstraint(fields=["pledge", "membership"], name="a_unit_signs_a_pledge_once"),
             models.CheckConstraint(
                 condition=Q(manner="confirmed", person__isnull=False, signed_at__isnull=False, scan__isnull=True)
-                | Q(manner="wet", scan__isnull=False, signed_at__isnull=True),
+                | Q(manner__in=["wet", "digital"], scan__isnull=False, signed_at__isnull=True),
                 name="a_confirmation_has_a_person_and_a_time_and_ink_has_a_scan",
             ),
             models.CheckConstraint(condition=~Q(digest=""), name="a_signature_names_the_text_it_signs"),
@@ -200,6 +205,45 @@ class Signature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.membership}: {self.get_manner_display()}"
+
+
+class SigningFile(models.Model):
+    """The PDF that goes from unit to unit to be signed in other software, as it was after each of them."""
+
+    class State(models.TextChoices):
+        PREPARED = "prepared", "Chờ ký"
+        CHECKING = "checking", "Đang kiểm tra"
+        ACCEPTED = "accepted", "Đã nhận"
+        REFUSED = "refused", "Không nhận"
+
+    TRANSITIONS: ClassVar[dict[str, set[str]]] = {
+        State.PREPARED: set(),
+        State.CHECKING: {State.ACCEPTED, State.REFUSED},
+        State.ACCEPTED: set(),
+        State.REFUSED: set(),
+    }
+
+    pledge = models.ForeignKey(Pledge, models.PROTECT, related_name="signing_files", verbose_name="giao ước")
+    state = models.CharField("trạng thái", max_length=20, choices=State.choices)
+    digest = models.CharField("mã kiểm tra của nội dung ký", max_length=64)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="tệp")
+    membership = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+", verbose_name="đơn vị")
+    verdict = models.JSONField("kết luận", null=True)
+    remark = models.CharField("ghi chú", max_length=600, blank=True)
+    uploaded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="người tải lên")
+    uploaded_at = models.DateTimeField("tải lên lúc")
+
+    class Meta:
+        verbose_name = "tệp ký số giao ước"
+        ordering = ("pledge", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pledge"], condition=Q(state="checking"), name="one_signed_file_is_checked_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pledge}: {self.get_state_display()}"
 
 
 class Objection(models.Model):

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from pledges.views import boards, editing, signing
+from pledges.views import boards, editing, outside, signing
 
 app_name = "pledges"
 urlpatterns: list[URLPattern] = [
@@ -19,5 +19,9 @@ urlpatterns: list[URLPattern] = [
     path("mo-khoa/", editing.unfreeze, name="unfreeze"),
     path("ky/", signing.sign, name="sign"),
     path("ban-da-ky/", signing.wet, name="wet"),
+    path("ky-so/", outside.signing_file, name="signing_file"),
+    path("ky-so/tai-len/", outside.hand_in, name="hand_in"),
+    path("phieu-ghi-nhan/", outside.evidence, name="evidence"),
+    path("nhac-ky/", outside.remind, name="remind"),
     path("chua-ky/", signing.refuse, name="refuse"),
 ]

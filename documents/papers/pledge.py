@@ -88,6 +88,13 @@ class PledgePaper(Paper):
         return replace(self, parties=tuple(replace(party, signer=empty) for party in self.parties))
 
     @property
+    def unsigned(self) -> Self:
+        """The pledge to be signed outside: each box with its capacity and room, nobody's confirmation in it."""
+        signers = (replace(party.signer, note="") for party in self.parties)
+        parties = zip(self.parties, signers, strict=True)
+        return replace(self, parties=tuple(replace(party, signer=signer) for party, signer in parties))
+
+    @property
     def targets_in_annex(self) -> bool:
         """Whether the table of targets is too wide for the text and goes to a landscape annex."""
         return len(self.parties) > VALUES_PER_WIDTH

@@ -13,8 +13,17 @@ from pledges.actions.drafting import (
     open_comment,
     revise_pledge,
 )
+from pledges.actions.evidence import make_evidence, remind_unsigned
 from pledges.actions.filing import file_pledge, print_pledge
 from pledges.actions.freezing import NotReadyToFreeze, freeze_pledge, unfreeze_pledge
+from pledges.actions.outside import (
+    FileNotReady,
+    NotThisFile,
+    check_signed_file,
+    decide_signed_file,
+    hand_in_signed_file,
+    prepare_signing_file,
+)
 from pledges.actions.signing import (
     AlreadySigned,
     NoCapacity,
@@ -30,10 +39,12 @@ from pledges.actions.signing import (
 
 __all__ = [
     "AlreadySigned",
+    "FileNotReady",
     "NoCapacity",
     "NotAwaitingSignatures",
     "NotOpenForComments",
     "NotReadyToFreeze",
+    "NotThisFile",
     "PledgeContent",
     "PledgeExists",
     "ReasonMissing",
@@ -43,16 +54,22 @@ __all__ = [
     "TextChanged",
     "TextFixed",
     "WetSigner",
+    "check_signed_file",
     "comment_pledge",
     "confirm_pledge",
+    "decide_signed_file",
     "draft_next_pledge",
     "draft_pledge",
     "file_pledge",
     "freeze_pledge",
+    "hand_in_signed_file",
+    "make_evidence",
     "open_comment",
+    "prepare_signing_file",
     "print_pledge",
     "record_wet_signature",
     "refuse_pledge",
+    "remind_unsigned",
     "revise_pledge",
     "unfreeze_pledge",
 ]

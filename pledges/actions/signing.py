@@ -69,7 +69,7 @@ def confirm_pledge(pledge: Pledge, *, membership: Membership, digest: str, by: U
     electronic confirmation and never called a digital signature.
     Raises NotAwaitingSignatures, TextChanged, NoCapacity, AlreadySigned, YearClosed.
     """
-    pledge = _awaiting(pledge)
+    pledge = awaiting(pledge)
     if digest != pledge.digest or digest_of_text(pledge.text) != pledge.digest:
         raise TextChanged(
             "Nội dung giao ước đã khác với nội dung vừa xem nên chưa ghi nhận việc ký. Đề nghị mở lại trang và đọc lại."
@@ -94,7 +94,7 @@ def confirm_pledge(pledge: Pledge, *, membership: Membership, digest: str, by: U
         recorded_by=by,
         recorded_at=at,
     )
-    _keep(pledge, signature, at)
+    keep_signature(pledge, signature, at)
     file_pledge(pledge, by=by, on=at.date())
     record(
         "confirm_pledge",
@@ -117,12 +117,12 @@ def record_wet_signature(
 
     Raises NotAwaitingSignatures, ScanRefused, AlreadySigned, FileRefused, YearClosed; nothing is kept then.
     """
-    pledge = _awaiting(pledge)
+    pledge = awaiting(pledge)
     _refuse_wet(pledge, signers, signed_on, at.date())
     stored = store_file(scan, by=by, at=at, allowed=PAPERS)
     signatures = [_wet(pledge, signer, signed_on, stored, by, at) for signer in signers]
     for signature in signatures:
-        _keep(pledge, signature, at)
+        keep_signature(pledge, signature, at)
     file_pledge(pledge, by=by, on=at.date())
     record(
         "record_wet_signature",
@@ -145,8 +145,8 @@ def refuse_pledge(
 
     Raises NotAwaitingSignatures, AlreadySigned, ReasonMissing, YearClosed.
     """
-    pledge = _awaiting(pledge)
-    _refuse_second(pledge, membership)
+    pledge = awaiting(pledge)
+    refuse_second(pledge, membership)
     if not text.nfc(reason):
         raise ReasonMissing("Chưa ghi lý do chưa ký giao ước. Chưa có nội dung nào được ghi. Đề nghị ghi lý do.")
     _end_objection(pledge, membership, at)
@@ -157,7 +157,8 @@ def refuse_pledge(
     return objection
 
 
-def _awaiting(pledge: Pledge) -> Pledge:
+def awaiting(pledge: Pledge) -> Pledge:
+    """The pledge under lock while units can sign it; part of the acts of signing. Raises NotAwaitingSignatures."""
     pledge = locked(pledge)
     if not pledge.awaits_signatures:
         raise NotAwaitingSignatures(
@@ -167,7 +168,8 @@ def _awaiting(pledge: Pledge) -> Pledge:
     return pledge
 
 
-def _refuse_second(pledge: Pledge, membership: Membership) -> None:
+def refuse_second(pledge: Pledge, membership: Membership) -> None:
+    """Raise AlreadySigned, or NoCapacity for a unit of another year; part of the acts of signing."""
     if membership.year_id != pledge.year_id:
         raise NoCapacity("Đơn vị không thuộc các đơn vị ký giao ước này; việc ký chưa được ghi nhận.")
     if pledge.signatures.filter(membership=membership).exists():
@@ -206,9 +208,9 @@ def _wet(
     )
 
 
-def _keep(pledge: Pledge, signature: Signature, at: dt.datetime) -> None:
+def keep_signature(pledge: Pledge, signature: Signature, at: dt.datetime) -> None:
     """Store a signature and move the pledge on: the first one begins the signing, the last one ends it."""
-    _refuse_second(pledge, signature.membership)
+    refuse_second(pledge, signature.membership)
     signature.save(force_insert=True)
     _end_objection(pledge, signature.membership, at)
     everybody = pledge.signatures.count() == pledge.year.memberships.count()

@@ -104,6 +104,8 @@ def _when(signature: Signature) -> str:
     if signature.manner == Signature.Manner.CONFIRMED and signature.signed_at:
         local = signature.signed_at.astimezone(text.VIETNAM)
         return f"{local:%d/%m/%Y, %H:%M}; mã kiểm tra {shortened(signature.digest)}"
+    if signature.manner == Signature.Manner.DIGITAL:
+        return f"{text.date(signature.signed_on)}. {signature.verdict}"
     page = f", bản chụp trang {signature.page}" if signature.page else ", có bản chụp"
     return f"{text.date(signature.signed_on)}{page}"
 

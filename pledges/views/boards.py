@@ -13,10 +13,11 @@ from blocs.models import BlocYear, Membership, User
 from blocs.pages import answer, fetch, fetch_year, user_of
 from blocs.rules import may
 from pledges import actions
-from pledges.forms import WordsForm
+from pledges.forms import SignedFileForm, WordsForm
 from pledges.gathering import gather_pledge
 from pledges.models import Pledge, Signature
 from pledges.queries import board_of, missing_before_freezing, own_membership, paper_of, signing_capacity
+from pledges.queries.outside import current_file, last_upload
 from pledges.views.fetching import fetch_pledge, pledges_of
 
 COMMENT_EFFECTS = ("Tất cả các đơn vị trong Khối xem được dự thảo và ghi ý kiến.", "Dự thảo vẫn sửa được.")
@@ -86,6 +87,9 @@ def page_of(request: HttpRequest, pledge: Pledge, **more: Any) -> dict[str, Any]
         "missing": missing_before_freezing(pledge) if may_prepare and drafting else [],
         "comments": pledge.comments.select_related("membership") if drafting else [],
         "comment_form": WordsForm("Ý kiến của đơn vị"),
+        "signing_file": None if drafting else current_file(pledge),
+        "last_upload": None if drafting else last_upload(pledge),
+        "file_form": SignedFileForm(),
         "refuse_form": WordsForm("Lý do chưa ký", auto_id="ly-do-%s"),
         "unfreeze_form": WordsForm("Lý do mở khóa", auto_id="mo-khoa-%s"),
         "may_answer": own is not None and may(user, "pledges.answer", own),
