@@ -129,14 +129,15 @@ def _own_by_state(member: Membership, assessment: SelfAssessment, due: dt.dateti
 def _to_review(year: BlocYear, members: list[Membership], standing: Standing) -> list[Task]:
     leadership = leadership_of(year)
     due = clock.at(year.review_due_on, 23, 59) if year.review_due_on else None
-    tasks = []
+    tasks: list[Task] = []
+    peers = peers_of(year)
     for member in members:
         assessment: SelfAssessment | None = getattr(member, "assessment", None)
         if assessment is None or standing.represents(member.unit_id):
             continue
         if not any(standing.represents(unit) for unit in reviewing_units(member, leadership)):
             continue
-        assigned = peers_of(year).get(member.pk)
+        assigned = peers.get(member.pk)
         if assigned and assigned.is_open(clock.now()) and not standing.represents(assigned.peer.unit_id):
             tasks += _waits_for_peer(member, assessment, assigned)
             continue

@@ -61,10 +61,8 @@ def review_rows(year: BlocYear, user: User, rows: list[DossierRow]) -> ReviewRow
     done = 0
     for member in year.memberships.select_related("assessment"):
         member.year = year
-        mine = not standing.represents(member.unit_id) and any(
-            map(standing.represents, reviewing_units(member, leading))
-        )
-        if not mine:
+        units = reviewing_units(member, leading)
+        if standing.represents(member.unit_id) or not any(map(standing.represents, units)):
             continue
         row = next(row for row in rows if row.position == member.position)
         by_office = any(map(standing.represents, leading_units(member, leading)))

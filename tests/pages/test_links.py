@@ -63,6 +63,8 @@ def dead_links(client: Client) -> Iterator[str]:
 
 def links_of(answer, path: str) -> Iterator[str]:
     """Yield the addresses of our own that a page links to; none for a file."""
+    if answer.streaming:
+        b"".join(answer)  # read to its end, or the file stays open
     if answer.status_code == 302:
         yield answer["Location"]
     elif answer.get("Content-Type", "").startswith("text/html"):
