@@ -59,6 +59,11 @@ def comes_next(user: User, year: BlocYear) -> bool:
 
 
 permit(
+    "conferences.keep_bloc_papers",
+    leads | assists | oversees,
+    "Việc này do Trưởng khối, Phó Trưởng khối hoặc cơ quan tổ chức khối thực hiện.",
+)
+permit(
     "conferences.see_handover",
     leads | assists | oversees | comes_next,
     "Trang bàn giao dành cho Trưởng khối, Phó Trưởng khối, đơn vị được bầu làm Trưởng khối và cơ quan tổ chức khối.",

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from conferences.views import agenda, attendance, elections, live, meetings, minutes, papers, reports
+from conferences.views import agenda, attendance, elections, live, meetings, minutes, papers, reports, rulebook
 
 app_name = "conferences"
 urlpatterns: list[URLPattern] = [
@@ -51,6 +51,9 @@ urlpatterns: list[URLPattern] = [
     path("ban-giao/bien-ban/", papers.handover_print, name="handover_print"),
     path("cong-khai/", papers.publish, name="results_publish"),
     path("thoi-cong-khai/", papers.hide, name="results_hide"),
+    path("van-ban-khoi/", rulebook.rulebook, name="rulebook"),
+    path("van-ban-khoi/<int:pk>/het-hieu-luc/", rulebook.end, name="rulebook_end"),
+    path("van-ban-khoi/<int:pk>/tep/", rulebook.rulebook_file, name="rulebook_file"),
     path("bien-ban/", minutes.minutes, name="minutes"),
     path("bien-ban/muc/", minutes.section, name="minutes_section"),
     path("bien-ban/xac-nhan/<slug:capacity>/", minutes.confirm, name="minutes_confirm"),

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from blocs.models import BlocYear, Membership
-from conferences.models import AgendaItem, Attendance, Conference, Guest, Teller
+from conferences.models import AgendaItem, Attendance, BlocPaper, Conference, Guest, Teller
 
 SHARES = (("2/3", "từ hai phần ba"), ("1/2", "từ một nửa"), ("3/4", "từ ba phần tư"), ("1/1", "toàn bộ"))
 WHEN = ("held_on", "starts_at", "place", "address", "host", "quorum_share")
@@ -103,6 +103,25 @@ class TellerForm(forms.Form):
         super().__init__(*arguments, **settings)
         self.fields["membership"].queryset = year.memberships.order_by("position")  # type: ignore[attr-defined]
         self.fields["membership"].label_from_instance = lambda row: row.name  # type: ignore[attr-defined]
+
+
+class BlocPaperForm(forms.Form):
+    """A plan, a regulation or a guidance of the bloc."""
+
+    kind = forms.ChoiceField(label="Loại văn bản", choices=BlocPaper.Kind.choices)
+    title = forms.CharField(label="Trích yếu", max_length=300)
+    number = forms.CharField(label="Số, ký hiệu", max_length=80, required=False)
+    from_on = day_field("Có hiệu lực từ ngày")
+    until_on = day_field("Hết hiệu lực sau ngày", required=False)
+    paper = forms.FileField(
+        label="Tệp (PDF hoặc ảnh chụp)", required=False, help_text="Không tải lên tài liệu có nội dung bí mật nhà nước."
+    )
+
+
+class EndForm(forms.Form):
+    """Until when a paper of the bloc is in force."""
+
+    until_on = day_field("Hết hiệu lực sau ngày")
 
 
 class ItemForm(forms.ModelForm):

@@ -3,11 +3,14 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from awards.queries.years import tasks_for as award_tasks
 from blocs.models import BlocYear, LeadershipTerm, Membership, Post, User
 from blocs.tasks import Task
 from blocs.text import date
 from conferences.gathering.letters import day_in_words, gather_handover
+from conferences.models import BlocPaper
 from conferences.queries.elections import election_of
 from conferences.queries.tasks import tasks_for as meeting_tasks
 from documents.models import Document
@@ -60,7 +63,7 @@ def handover_of(year: BlocYear, user: User, on: dt.date) -> Handover:
         contacts=contacts_of(year, on),
         settings=_settings(year),
         papers=tuple(papers_of(year, user, on)),
-        in_force=_in_force(year),
+        in_force=_in_force(year, on),
     )
 
 
@@ -93,12 +96,14 @@ def _settings(year: BlocYear) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _in_force(year: BlocYear) -> tuple[str, ...]:
-    """The table of criteria, the pledge and the guidance that bind the year."""
+def _in_force(year: BlocYear, on: dt.date) -> tuple[str, ...]:
+    """The table of criteria, the pledge, the papers of the bloc and the guidance that bind the year on a day."""
     table, pledge = adopted_table(year), pledge_of(year)
     found = [f"Bảng tiêu chí chấm điểm thi đua năm {year.year}"] if table else []
     if pledge is not None and pledge.is_frozen:
         found.append(f"Giao ước thi đua năm {year.year}")
+    papers = BlocPaper.objects.filter(Q(until_on=None) | Q(until_on__gte=on), bloc=year.bloc_id, from_on__lte=on)
+    found += [str(paper) for paper in papers]
     return (*found, *(guidance.citation for guidance in year.guidances.all()))
 
 

@@ -5,10 +5,12 @@ from conferences.models.meetings import AgendaItem, Attendance, Conference, Gues
 from conferences.models.minutes import MinutesConfirmation, MinutesEdit, MinutesSection
 from conferences.models.reports import ReportSection
 from conferences.models.results import PublicResult
+from conferences.models.rulebook import BlocPaper
 
 __all__ = [
     "AgendaItem",
     "Attendance",
+    "BlocPaper",
     "Candidate",
     "Conference",
     "Election",

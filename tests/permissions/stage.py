@@ -20,6 +20,7 @@ from conferences.actions.candidates import propose_candidate
 from conferences.actions.elections import open_election
 from conferences.actions.invitations import name_teller
 from conferences.actions.meetings import call_conference
+from conferences.actions.rulebook import record_bloc_paper
 from conferences.actions.rulings import RoundSettings
 from conferences.actions.screens import open_screen
 from conferences.queries.screen import token_of as token_of_screen
@@ -152,6 +153,10 @@ def _meetings(stage: Stage) -> None:
     conference = call_conference(year, held_on=dt.date(2025, 1, 8), starts_at=dt.time(8, 30), by=None, on=TODAY)
     guest = invite_guest(conference, title="Phó Vụ trưởng", body="Vụ Tổ chức cán bộ", by=None)
     conference = open_screen(conference, by=None)
+    paper = record_bloc_paper(
+        year, kind="plan", title="Kế hoạch năm", number="", from_on=TODAY, until_on=None, paper=_scan("ke-hoach.pdf"),
+        by=None, at=NOW,
+    )  # fmt: skip
     counter = year.memberships.get(unit__code="BQL-PT")
     teller = name_teller(conference, membership=counter, role="head", name="Người kiểm phiếu", by=None)
     election = propose_candidate(year, role="leader", membership=year.memberships.get(unit__code="BQL-BG"), by=None)
@@ -165,6 +170,7 @@ def _meetings(stage: Stage) -> None:
         "attendance": conference.attendances.get(membership__unit__code="BQL-BK").pk,
         "guest": guest.pk,
         "teller": teller.pk,
+        "bloc_paper": paper.pk,
         "screen": token_of_screen(conference),
         "candidate": election.candidates.first().pk,
         "document": document.pk,
