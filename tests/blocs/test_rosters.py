@@ -46,7 +46,7 @@ def test_units_are_recorded_renamed_and_succeeded_by_one_file(write):
     assert "Đã ghi 3 dòng." in said
 
 
-def test_the_same_file_again_changes_nothing(write):
+def test_the_same_file_again_changes_no_unit_and_the_log_says_that_it_was_loaded(write):
     path = write(UNITS)
     run("import_units", path)
     before = list(Unit.objects.order_by("code").values())
@@ -55,7 +55,7 @@ def test_the_same_file_again_changes_nothing(write):
     run("import_units", path)
 
     assert list(Unit.objects.order_by("code").values()) == before
-    assert LogEntry.objects.count() == lines
+    assert [entry.act for entry in LogEntry.objects.order_by("sequence")[lines:]] == ["import_units"]
 
 
 def test_a_trial_prints_and_writes_nothing(write):
