@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from blocs.text import number
-from scoring.parameters import leaf_faults
+from scoring.parameters import format_params, leaf_faults
 from scoring.points import Kind, Leaf, Method, Params
 from scoring.ranking import NotApplicable
 
@@ -139,3 +139,49 @@ def _leaf_faults(plan: TablePlan, row: CriterionRow) -> Iterator[Fault]:
         return
     for fault in leaf_faults(plan.leaf(row), plan.properties.decimals):
         yield row.code, "max_points" if fault.startswith("điểm tối đa") else "params", fault, ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference between two tables: a row that came or went (`field` ""), or a field of a row that stayed."""
+
+    code: str
+    title: str
+    field: str
+    before: str
+    after: str
+
+
+def changes_between(before: TablePlan, after: TablePlan) -> list[Change]:
+    """Return how a table differs from an earlier one, row by row by code, in the order of the later; what went comes last."""
+    found = []
+    for row in after.rows:
+        old = before.by_code.get(row.code)
+        if old is None:
+            found.append(Change(row.code, row.title, "", "", _in_short(after, row)))
+            continue
+        then, now = _fields(before, old), _fields(after, row)
+        found += [Change(row.code, row.title, key, then[key], now[key]) for key in now if then[key] != now[key]]
+    gone = [row for row in before.rows if row.code not in after.by_code]
+    return found + [Change(row.code, row.title, "", _in_short(before, row), "") for row in gone]
+
+
+def _fields(plan: TablePlan, row: CriterionRow) -> dict[str, str]:
+    """Return what may differ in a row, as it is read."""
+    method = "" if row.code in plan.groups else (row.method or Method.POINTS).value
+    return {
+        "parent": row.parent or "",
+        "title": row.title,
+        "max_points": number(plan.maximum(row.code)),
+        "kind": plan.kind_of(row).value,
+        "method": method,
+        "params": format_params(Method(method), row.params) if method else "",
+        "unit": row.measure,
+        "evidence_hint": row.evidence_hint,
+        "evidence_required": "có" if row.evidence_required else "",
+        "guidance": row.guidance,
+    }
+
+
+def _in_short(plan: TablePlan, row: CriterionRow) -> str:
+    return f"{row.title} ({number(plan.maximum(row.code))} điểm)"

@@ -132,6 +132,7 @@ VOTES = {
     "remove_teller": "Bỏ thành viên Tổ kiểm phiếu",
     "publish_results": "Công khai kết quả hội nghị",
     "hide_results": "Thôi công khai kết quả hội nghị",
+    "draft_tally": "Lập biên bản kiểm phiếu",
     "draft_handover": "Lập biên bản bàn giao",
     "write_minutes": "Sửa lời văn biên bản",
     "confirm_minutes": "Xác nhận biên bản",

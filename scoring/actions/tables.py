@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 
@@ -19,6 +20,10 @@ from scoring.queries.tables import plan_of
 
 class ResultsExist(Refusal):
     """Results of the year were entered on the present table."""
+
+
+class TableFrozen(Refusal):
+    """An adopted table does not change any more."""
 
 
 class CommentClosed(Refusal):
@@ -50,23 +55,25 @@ def draft_table(year: BlocYear, plan: TablePlan, *, by: User | None, at: dt.date
     for earlier in CriteriaTable.objects.filter(year=year, state__in=unfinished):
         advance(earlier, CriteriaTable.State.SUPERSEDED)
     last = CriteriaTable.objects.filter(year=year).order_by("-version").values_list("version", flat=True).first() or 0
-    properties = plan.properties
-    table = CriteriaTable.objects.create(
-        year=year,
-        version=last + 1,
-        decimals=properties.decimals,
-        bonus_cap=properties.bonus_cap,
-        not_applicable=properties.not_applicable.value,
-        tie_breaks=list(properties.tie_breaks),
-        grades=[[name, f"{threshold:f}"] for name, threshold in properties.grades],
-        blocking=list(properties.blocking),
-        source=properties.source,
-        confirmed_by=properties.confirmed_by,
-        drafted_at=at,
-    )
+    table = CriteriaTable.objects.create(year=year, version=last + 1, drafted_at=at, **stored_properties(plan))
     _write_rows(table, plan)
     record("draft_table", table, by=by, year=year.pk, version=table.version, rows=len(plan.rows))
     return table
+
+
+def stored_properties(plan: TablePlan) -> dict[str, Any]:
+    """Return the properties of a plan as the row of the table keeps them."""
+    properties = plan.properties
+    return {
+        "decimals": properties.decimals,
+        "bonus_cap": properties.bonus_cap,
+        "not_applicable": properties.not_applicable.value,
+        "tie_breaks": list(properties.tie_breaks),
+        "grades": [[name, f"{threshold:f}"] for name, threshold in properties.grades],
+        "blocking": list(properties.blocking),
+        "source": properties.source,
+        "confirmed_by": properties.confirmed_by,
+    }
 
 
 def _write_rows(table: CriteriaTable, plan: TablePlan) -> None:
@@ -181,3 +188,36 @@ def import_criteria(
     """Take a checked table over from a file, adopted unless it is to stay a draft. Raises ResultsExist."""
     table = draft_table(year, plan, by=by, at=at)
     return adopt_table(table, by=by, at=at) if adopt else table
+
+
+@transaction.atomic
+def edit_table(table: CriteriaTable, plan: TablePlan, *, by: User | None, at: dt.datetime) -> CriteriaTable:
+    """Put checked rows and properties in place of a draft's; comments on rows that stay keep their place.
+
+    Raises TableFrozen once the table is adopted, ResultsExist.
+    """
+    table = CriteriaTable.objects.select_for_update().get(pk=table.pk)
+    refuse_past(table.year)
+    refuse_results(table.year)
+    if table.is_frozen:
+        raise TableFrozen("Bảng tiêu chí đã áp dụng nên không sửa được. Muốn thay, lập dự thảo mới rồi áp dụng.")
+    for name, value in stored_properties(plan).items():
+        setattr(table, name, value)
+    table.drafted_at = at
+    table.save()
+    _rewrite_rows(table, plan)
+    record("edit_table", table, by=by, year=table.year_id, version=table.version, rows=len(plan.rows))
+    return table
+
+
+def _rewrite_rows(table: CriteriaTable, plan: TablePlan) -> None:
+    """Write the rows anew; what members said about a row that keeps its code stays with it."""
+    about = dict(TableComment.objects.filter(table=table, criterion__isnull=False).values_list("pk", "criterion__code"))
+    TableComment.objects.filter(table=table).update(criterion=None)
+    table.criteria.update(parent=None)
+    table.criteria.all().delete()
+    _write_rows(table, plan)
+    rows = {row.code: row for row in table.criteria.all()}
+    for comment in TableComment.objects.filter(pk__in=about):
+        comment.criterion = rows.get(about[comment.pk])
+        comment.save(update_fields=["criterion"])

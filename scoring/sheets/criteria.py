@@ -34,6 +34,7 @@ COLUMNS = (
     Column("evidence_required", "Bắt buộc minh chứng", ("evidence required",), "yes_no"),
 )
 MOST_ROWS = 1000
+_SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 _KINDS = {header_key(word): Kind(value) for value, label in KINDS for word in (value, label)}
 _METHODS = {header_key(word): Method(value) for value, label in METHODS for word in (value, label)}
 
@@ -163,3 +164,10 @@ def criteria_template() -> bytes:
          ("blocking", ""), ("source", ""), ("confirmed_by", "")],
     )  # fmt: skip
     return template(COLUMNS, "Tiêu chí", extra=[settings])
+
+
+def sample_plan() -> TablePlan:
+    """Return our own sample table, invented to show the format and labelled so."""
+    files = (str(_SAMPLES / name) for name in ("sample_criteria.csv", "sample_criteria_settings.csv"))
+    path, settings = files
+    return read_criteria_path(path, settings=settings, options={}).plan

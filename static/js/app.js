@@ -178,7 +178,7 @@
     if (!detail.requestConfig.headers["X-Idle"] && detail.xhr.status) seen();
     const saved = savedOf(detail.elt);
     const form = detail.elt.closest("form");
-    if (detail.successful) {
+    if (detail.successful && detail.xhr.status !== 422) { // 422 is swapped in: the form with what is wrong
       if (saved) saved.textContent = `Đã lưu lúc ${clock()}`;
       if (form?.matches("[data-autosave][data-keep]")) noteSent(form);
       else if (form?.matches("[data-keep]") && detail.requestConfig.verb !== "get") { clearTimeout(later.get(form)); store.drop(keyOf(form)); }

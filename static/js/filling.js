@@ -29,11 +29,11 @@
     if (!target.matches("form[data-autosave]")) return;
     notes.set(target, detail);
     const send = () => window.htmx.trigger(target, "submit");
-    if (window.htmx) send(); else addEventListener("load", send, { once: true });
+    if (document.readyState === "complete") send(); else addEventListener("load", send, { once: true }); // htmx listens by then
   });
   document.addEventListener("htmx:afterRequest", ({ detail }) => {
     const restored = notes.get(detail.elt);
-    if (!restored || !detail.successful) return;
+    if (!restored || !detail.successful || detail.xhr.status === 422) return;
     notes.delete(detail.elt);
     restored.note.replaceChildren(make("p", "", `Đã khôi phục và lưu nội dung nhập lúc ${restored.at}.`));
   });

@@ -28,6 +28,7 @@ NO_PAGES = {
     "blocs:member_template",
     "blocs:unit_template",
     "scoring:own_workbook",
+    "scoring:table_csv",
     "scoring:targets_template",
     "scoring:results_template",
     "scoring:table_template",

@@ -31,6 +31,7 @@ from home.demo.year_2023 import end_2023, tell_2023
 from home.demo.year_2024 import tell_2024
 from pledges.models import Signature
 from scoring.actions.peers import assign_peers
+from scoring.actions.templates import keep_template
 from scoring.models import FieldChange, SelfAssessment
 from tests.cast import make_cast, make_user
 
@@ -94,7 +95,9 @@ def _scores(stage: Stage) -> None:
     assign_peers(stage.years[2024], {members["BQL-BK"]: members["BQL-YB"]}, due_at=due, by=None, at=NOW)
     mine = SelfAssessment.objects.get(membership=stage.member(2024))
     signed = SelfAssessment.objects.get(membership=stage.member(2024, "BQL-PT"))
+    kept = keep_template(mine.table, name="Mẫu", bloc_kind="Khối ban quản lý", by=None, at=NOW)
     stage.things |= {
+        "template": kept.pk,
         "criterion": mine.table.criteria.get(code="III.1").pk,
         "criterion_2023": SelfAssessment.objects.get(membership=stage.member(2023)).table.criteria.get(code="I.1").pk,
         "evidence": mine.evidence.filter(criterion__code="III.1").first().pk,
