@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path("bau/<slug:role>/ket-thuc/", elections.close, name="election_close"),
     path("bau/<slug:role>/bang-phieu/", elections.settle, name="election_settle"),
     path("bau/<slug:role>/cong-bo/", elections.conclude, name="election_conclude"),
+    path("bau/<slug:role>/bien-ban/", elections.tally, name="election_tally"),
     path("bau/<slug:role>/lan-sau/", elections.again, name="election_again"),
     path("giay-moi/gui/", papers.invite, name="invite"),
     path("lich.ics", papers.calendar, name="calendar"),

@@ -12,14 +12,21 @@ from blocs.models import BlocYear, User
 from conferences.actions.reports import issuer_of
 from conferences.gathering.handover import handover_of, handover_paper
 from conferences.gathering.results import gather_results
-from conferences.models import Conference, PublicResult
+from conferences.gathering.tally import gather_tally
+from conferences.models import Conference, Election, PublicResult
 from conferences.rules import stand_in
 from documents.actions import draft_document, request_printing
 from documents.models import Document
+from voting.models import Round
+from voting.queries import latest_round
 
 
 class NotOverYet(Refusal):
     """The meeting is still going on: its results are not complete."""
+
+
+class NotCounted(Refusal):
+    """No round of the election has been published."""
 
 
 class NobodyElected(Refusal):
@@ -56,6 +63,29 @@ def hide_results(shown: PublicResult, *, by: User | None) -> PublicResult:
     shown.save(update_fields=["is_shown"])
     record("hide_results", shown, by=by, year=shown.conference.year_id)
     return shown
+
+
+@transaction.atomic
+def draft_tally(election: Election, *, by: User | None, at: dt.datetime) -> Document:
+    """Draw up the minutes of the tally of the last published round and have them printed.
+
+    Raises YearClosed, NotCounted (nothing has been published), NobodyLeads.
+    """
+    refuse_past(election.year)
+    round_ = latest_round(election.poll) if election.poll else None
+    if round_ is None or round_.state not in {Round.State.PUBLISHED, Round.State.NO_RESULT}:
+        raise NotCounted("Chưa lập được biên bản kiểm phiếu: kết quả của lần bỏ phiếu chưa công bố.")
+    document = draft_document(
+        election.year,
+        kind=Document.Kind.TALLY_MINUTES,
+        paper=gather_tally(election, round_),
+        unit=issuer_of(election.year),
+        about=f"round:{round_.pk}",
+        by=by,
+        on=timezone.localdate(at),
+    )
+    record("draft_tally", document, by=by, year=election.year_id, digest=document.content_digest)
+    return request_printing(document, by=by, at=at)
 
 
 @transaction.atomic

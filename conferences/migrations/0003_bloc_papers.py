@@ -6,31 +6,76 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('blocs', '0003_mail_choices'),
-        ('conferences', '0002_the_day'),
+        ("blocs", "0003_mail_choices"),
+        ("conferences", "0002_the_day"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BlocPaper',
+            name="BlocPaper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('plan', 'Kế hoạch'), ('regulation', 'Quy chế'), ('guidance', 'Hướng dẫn'), ('other', 'Văn bản khác')], max_length=12, verbose_name='loại văn bản')),
-                ('title', models.CharField(max_length=300, verbose_name='trích yếu')),
-                ('number', models.CharField(blank=True, max_length=80, verbose_name='số, ký hiệu')),
-                ('from_on', models.DateField(verbose_name='có hiệu lực từ ngày')),
-                ('until_on', models.DateField(blank=True, null=True, verbose_name='hết hiệu lực sau ngày')),
-                ('bloc', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bloc_papers', to='blocs.bloc', verbose_name='khối')),
-                ('paper', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='blocs.storedfile', verbose_name='tệp')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người ghi')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("plan", "Kế hoạch"),
+                            ("regulation", "Quy chế"),
+                            ("guidance", "Hướng dẫn"),
+                            ("other", "Văn bản khác"),
+                        ],
+                        max_length=12,
+                        verbose_name="loại văn bản",
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="trích yếu")),
+                ("number", models.CharField(blank=True, max_length=80, verbose_name="số, ký hiệu")),
+                ("from_on", models.DateField(verbose_name="có hiệu lực từ ngày")),
+                ("until_on", models.DateField(blank=True, null=True, verbose_name="hết hiệu lực sau ngày")),
+                (
+                    "bloc",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bloc_papers",
+                        to="blocs.bloc",
+                        verbose_name="khối",
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="blocs.storedfile",
+                        verbose_name="tệp",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người ghi",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'văn bản của khối',
-                'ordering': ('bloc', '-from_on', 'pk'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='a_bloc_paper_ends_after_it_begins')],
+                "verbose_name": "văn bản của khối",
+                "ordering": ("bloc", "-from_on", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on__isnull", True), ("until_on__gte", models.F("from_on")), _connector="OR"
+                        ),
+                        name="a_bloc_paper_ends_after_it_begins",
+                    )
+                ],
             },
         ),
     ]

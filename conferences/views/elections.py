@@ -25,6 +25,7 @@ from conferences.actions.elections import (
     round_in_hand,
     settle_tie,
 )
+from conferences.actions.publishing import draft_tally
 from conferences.forms.elections import PaperCountForm, ProposalForm, ReplyForm, RoundForm, TieForm
 from conferences.models import Candidate, Election
 from conferences.queries.elections import role_word
@@ -232,6 +233,16 @@ def conclude(request: HttpRequest, bloc: str, year: int, role: str) -> HttpRespo
     row = conclude_election(row, by=user_of(request), at=clock.now(), on=clock.today())
     sentence = f"Đã công bố kết quả: {row.winner.name}." if row.winner else "Đã công bố: chưa có kết quả, cần bầu lại."
     return _back(request, sentence, bloc_year, role)
+
+
+@require_POST
+def tally(request: HttpRequest, bloc: str, year: int, role: str) -> HttpResponse:
+    """Draw up the minutes of the tally."""
+    bloc_year = fetch_year(request, bloc, year)
+    row = fetch_election(bloc_year, role)
+    require(user_of(request), CONDUCT, bloc_year)
+    document = draft_tally(row, by=user_of(request), at=clock.now())
+    return answer(request, "Đã lập biên bản kiểm phiếu.", "documents:detail", bloc=bloc, year=year, pk=document.pk)
 
 
 @require_POST

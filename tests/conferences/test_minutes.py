@@ -20,6 +20,7 @@ from conferences.actions.minutes import (
     withdraw_confirmation,
     write_minutes,
 )
+from conferences.actions.publishing import NotCounted, draft_tally
 from conferences.gathering.minutes import gather_minutes, minutes_digest
 from conferences.models import Conference, MinutesEdit
 from conferences.queries.minutes import compared
@@ -226,6 +227,25 @@ def test_the_tally_team_is_printed_and_nobody_of_a_proposed_unit_is_on_it(cast, 
     with pytest.raises(NotATeller, match="đã có Tổ trưởng"):
         name_teller(conference, membership=cast.memberships["BQL-5"], role="head", name="Vũ G", by=None)
     assert "Tổ kiểm phiếu gồm: Hoàng E, Hòa Bình (tổ trưởng)." in words(conference)
+
+
+def test_the_minutes_of_the_tally_name_the_team_the_roll_and_the_arithmetic(cast, conference):
+    name_teller(conference, membership=cast.memberships["BQL-4"], role="head", name="Hoàng E", by=None)
+    held(conference, "election")
+    election = make_election(cast, "BQL-2", "BQL-3")
+    with pytest.raises(NotCounted):
+        draft_tally(election, by=None, at=LATER)
+    vote(begin(election, form="secret"), cast, {f"BQL-{n}": "BQL-2" if n < 5 else "BQL-3" for n in range(1, 7)})
+    election = conclude_election(election, by=None, at=LATER, on=HELD_ON)
+
+    paper = draft_tally(election, by=None, at=LATER).paper
+
+    text = " ".join(line for part in paper.sections for line in (*part.paragraphs, *part.items, *part.closing))
+    assert "Hoàng E, Ban Quản lý các Khu công nghiệp tỉnh Hòa Bình: Tổ trưởng" in text
+    assert "Số đơn vị có quyền bỏ phiếu: 07" in text
+    assert "Số đơn vị có mặt khi kết thúc bỏ phiếu: 06" in text
+    assert [row[2] for row in paper.sections[1].table.rows] == ["4/7", "2/7"]
+    assert "được bầu làm Trưởng khối năm 2025" in text
 
 
 def browser(user):
