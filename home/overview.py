@@ -8,6 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
 from django.urls import reverse
 
+from awards.queries import awaited
 from blocs import text
 from blocs.models import BlocYear, Membership, User
 from blocs.standing import standing_of
@@ -66,8 +67,11 @@ def overview(user: User, now: dt.datetime, number: str | None = None) -> Overvie
     page = Paginator(open_years.order_by("assessments_due_at", "bloc__name"), PAGE_SIZE).get_page(number)
     keys = [year.pk for year in page.object_list]
     years = list(with_figures(_with_members(BlocYear.objects.filter(pk__in=keys))).select_related("bloc"))
-    waiting = _not_handed_in(keys)
-    rows = sorted((_row(year, waiting[year.pk], now) for year in years), key=lambda row: (not row.is_late, row.name))
+    waiting, further = _not_handed_in(keys), awaited(keys)
+    rows = sorted(
+        (_row(year, waiting[year.pk], further.get(year.pk, []), now) for year in years),
+        key=lambda row: (not row.is_late, row.name),
+    )
     labels = [step.label for step in rail_of(years[0])] if years else []
     return Overview(labels, rows, page, sum(row.is_late for row in rows))
 
@@ -85,7 +89,7 @@ def _not_handed_in(keys: list[int]) -> dict[int, list[str]]:
     return names
 
 
-def _row(year: BlocYear, waiting: list[str], now: dt.datetime) -> BlocRow:
+def _row(year: BlocYear, waiting: list[str], further: list[str], now: dt.datetime) -> BlocRow:
     due = year.assessments_due_at
     is_late = bool(due and due < now and waiting)
     url = reverse("home:year", kwargs={"bloc": year.bloc.code, "year": year.year})
@@ -94,10 +98,19 @@ def _row(year: BlocYear, waiting: list[str], now: dt.datetime) -> BlocRow:
         url=url,
         members=f"{text.count(year.member_count)} đơn vị",  # type: ignore[attr-defined]
         lights=[_light(step, is_late=is_late) for step in rail_of(year)],
-        waiting=_names(waiting),
-        due=f"{text.remaining(due, now)} (hạn: {text.moment(due)})" if due and waiting else "",
+        waiting="; ".join(filter(None, (_names(waiting), *further[:_NAMED]))),
+        due=_due(year, now, waiting=bool(waiting), further=bool(further)),
         is_late=is_late,
     )
+
+
+def _due(year: BlocYear, now: dt.datetime, *, waiting: bool, further: bool) -> str:
+    """The deadline that the row waits for: of the self-assessments, else of the submission."""
+    if waiting and year.assessments_due_at:
+        return f"{text.remaining(year.assessments_due_at, now)} (hạn: {text.moment(year.assessments_due_at)})"
+    if further and year.submission_due_on:
+        return f"hạn trình khen thưởng: {text.date(year.submission_due_on)}"
+    return ""
 
 
 def _light(step: Step, *, is_late: bool) -> Light:

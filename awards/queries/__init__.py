@@ -5,6 +5,7 @@ from awards.queries.polls import PeerReview, peer_review_of
 from awards.queries.years import (
     ReportedNomination,
     archive_part,
+    awaited,
     desk_tasks_for,
     nominations_for_report,
     results_stage,
@@ -19,6 +20,7 @@ __all__ = [
     "PeerReview",
     "ReportedNomination",
     "archive_part",
+    "awaited",
     "desk_tasks_for",
     "eligibility",
     "nominations_for_report",

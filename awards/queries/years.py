@@ -1,7 +1,7 @@
 """What awards tells home about a year: tasks, stages of the rail, the archive, and the lines of the summary report."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,15 @@ DESK = (
     (State.FIT, "Ghi nhận kết quả của Hội đồng", "Ghi nhận kết quả", "hoi-dong"),
     (State.PASSED, "Ghi nhận quyết định khen thưởng", "Ghi nhận quyết định", "quyet-dinh"),
 )
+
+
+AWAITED = {
+    State.ASKED: "{unit}: bổ sung hồ sơ khen thưởng",
+    State.PUT_TO_VOTE: "các đơn vị: bình xét",
+    State.AGREED: "{leader}: trình khen thưởng",
+    State.SUBMITTED: "cơ quan: tiếp nhận hồ sơ",
+    State.IN_REVIEW: "cơ quan: thẩm định hồ sơ",
+}
 
 
 @dataclass(frozen=True)
@@ -82,6 +91,18 @@ def _figure(year: BlocYear, name: str) -> int:
         for key, value in figures.items():
             setattr(year, key, value)
     return getattr(year, name) or 0
+
+
+def awaited(years: Iterable[int]) -> dict[int, list[str]]:
+    """Return who holds up the nominations of each year (by primary key), in words: one query for all years."""
+    rows = Nomination.objects.filter(year__in=list(years), state__in=AWAITED).order_by("award__position", "pk")
+    found: dict[int, list[str]] = {}
+    values = rows.values_list("year", "state", "membership__short_name", "year__bloc__leader_word")
+    for year, state, unit, leader in values:
+        words = AWAITED[State(state)].format(unit=unit, leader=leader)
+        if words not in found.setdefault(year, []):
+            found[year].append(words)
+    return found
 
 
 def tasks_for(user: User, year: BlocYear, on: dt.date) -> list[Task]:

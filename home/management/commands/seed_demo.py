@@ -10,12 +10,17 @@ from django_tasks_db.models import DBTaskResult
 from blocs import clock
 from blocs.models import BlocYear, Notice, Unit
 from blocs.notices import mail_notice
-from home.demo.many import add_blocs
+from home.demo.bulk import Size, add_in_bulk
+from home.demo.many import MEMBERS, add_blocs
 from home.demo.people import BOARDS, LEADERS, PASSWORD, Cast, gather_cast
 from home.demo.year_2023 import end_2023, tell_2023
 from home.demo.year_2024 import tell_2024
 
-SIZES = {"bloc": 0, "ministry": 5, "province": 39}
+SIZES = {
+    "bloc": None,
+    "ministry": Size([MEMBERS] * 6),
+    "province": Size([5] * 20 + [4] * 48),
+}
 
 
 class Command(BaseCommand):
@@ -24,7 +29,7 @@ class Command(BaseCommand):
     help = "Nạp dữ liệu minh họa: một Khối bảy đơn vị, năm 2023 đã tổng kết và năm 2024 đang thực hiện."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the size: one bloc, a ministry's six, or a province's forty."""
+        """Take the size: one bloc, a ministry's eight, or a province's seventy with five past years."""
         parser.add_argument("--size", choices=tuple(SIZES), default="bloc")
 
     def handle(self, *_args: Any, size: str, **_options: Any) -> None:
@@ -36,7 +41,9 @@ class Command(BaseCommand):
             year_2023 = tell_2023(cast)
             tell_2024(BlocYear.objects.get(bloc=cast.bloc, year=2024), cast)
             end_2023(year_2023)
-            add_blocs(cast, SIZES[size])
+            if further := SIZES[size]:
+                add_blocs(cast, 1)
+                add_in_bulk(cast.authority, further, prefix="khoi")
             Notice.objects.filter(year__year=2023).update(read_at=clock.now())
             _send_no_mail()
         self._say(cast)
