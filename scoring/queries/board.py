@@ -2,14 +2,15 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from blocs import text
 from blocs.models import BlocYear, User
 from scoring.models import LAYERS, CriteriaTable, SelfAssessment
 from scoring.queries.scores import ORDER, MemberRow, member_rows
-from scoring.queries.standings import Ranked, Standings, layer_is_complete, ranked
+from scoring.queries.standings import Ranked, Standings, layer_is_complete, ranked, ranked_twice
 from scoring.queries.tables import adopted_table, table_values
 from scoring.ranking import Kind, Layer, Sheet, Standing, Table
 
@@ -42,11 +43,22 @@ class BoardRow:
     role: str
     depth: int
     cells: tuple[str, ...]
+    bands: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
+
+    @property
+    def differs(self) -> bool:
+        """Whether some figure is another in the layer beside."""
+        return any(self.apart)
 
 
 @dataclass(frozen=True)
 class Board:
-    """The consolidated table at a layer."""
+    """The consolidated table at a layer; `beside` names the layer it is compared with, "" for none.
+
+    A row's `bands` say for base criteria how much of the maximum a figure is ("full", "b", "c", "d", "" for none), its
+    `apart` the signed difference from the layer beside.
+    """
 
     layer: str
     label: str
@@ -58,10 +70,21 @@ class Board:
     abbreviations: list[tuple[str, str]]
     notes: list[str]
     standings: Standings
+    beside: str = ""
+    ranks_beside: Mapping[int, str] = field(default_factory=dict)
 
 
-def consolidated(year: BlocYear, layer: Layer | str | None = None, *, viewer: User | None, at: dt.datetime) -> Board:
+def consolidated(
+    year: BlocYear,
+    layer: Layer | str | None = None,
+    *,
+    viewer: User | None,
+    at: dt.datetime,
+    beside: Layer | None = None,
+) -> Board:
     """Return the consolidated table as a viewer may see it at the moment; everything for no viewer (a paper).
+
+    With a layer `beside`, every figure that differs from that layer says by how much.
 
     The same number of queries however many members: the members, the table, its rows, the scores, what is visible.
     """
@@ -74,14 +97,19 @@ def consolidated(year: BlocYear, layer: Layer | str | None = None, *, viewer: Us
             (code, parent, kind, method, top, params, pk) for pk, code, parent, _, top, kind, method, params in criteria
         ],
     )
-    found = ranked(year, layer, members, values)
+    found, other = (
+        ranked_twice(year, (layer, beside), members, values) if beside else (ranked(year, layer, members, values), None)
+    )
     columns = _columns(year, members, viewer, at)
-    cells = _Cells(found, columns, {})
+    cells = _Cells(found, columns, {}, other)
     depths = _depths(values)
     rows = [
-        BoardRow(pk, code, title, cells.amount(top), kind, "leaf" if method else "group", depths[code], cells.row(code))
+        BoardRow(
+            pk, code, title, cells.amount(top), kind, "leaf" if method else "group", depths[code],
+            *cells.row(code, top if method and kind == Kind.BASE else None),
+        )
         for pk, code, _, title, top, kind, method, _ in criteria
-    ]
+    ]  # fmt: skip
     return Board(
         layer=found.layer.value,
         label=found.label,
@@ -93,6 +121,8 @@ def consolidated(year: BlocYear, layer: Layer | str | None = None, *, viewer: Us
         abbreviations=[(row.short_name, row.name) for row in members if row.short_name != row.name],
         notes=_notes(values, found),
         standings=found.standings(),
+        beside=other.label if other else "",
+        ranks_beside={row.membership_id: row.printed["rank"] for row in other.standings().rows} if other else {},
     )
 
 
@@ -140,12 +170,16 @@ class _Cells:
     found: Ranked
     columns: list[BoardMember]
     printed: dict[Decimal, str]
+    other: Ranked | None = None
 
     def __post_init__(self) -> None:
-        lines = {line.unit: line for line in self.found.lines}
-        self.lines: list[Standing | None] = [
-            None if column.is_hidden else lines[column.code] for column in self.columns
-        ]
+        self.lines = self._lines(self.found)
+        self.beside = self._lines(self.other) if self.other else []
+        self.leaves = {leaf.code for leaf in self.found.table.leaves}
+
+    def _lines(self, found: Ranked) -> list[Standing | None]:
+        lines = {line.unit: line for line in found.lines}
+        return [None if column.is_hidden else lines[column.code] for column in self.columns]
 
     def amount(self, value: Decimal) -> str:
         text_of = self.printed.get(value)
@@ -153,26 +187,51 @@ class _Cells:
             text_of = self.printed[value] = text.number(value, self.found.table.decimals)
         return text_of
 
-    def row(self, code: str) -> tuple[str, ...]:
-        leaf = self._leaf_codes
-        cells = []
-        for line in self.lines:
-            if line is None or line.sheet is None:
-                cells.append("")
-                continue
-            value = line.sheet.leaves[code] if code in leaf else line.sheet.rows[code]
-            cells.append("–" if value is None else self.amount(value))
-        return tuple(cells)
+    def row(self, code: str, maximum: Decimal | None) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+        """The cells of a row, how much of the maximum each is, and how far each is from the layer beside."""
+        values = self._values(code, self.lines)
+        cells = tuple("" if value is _HIDDEN else "–" if value is None else self.amount(value) for value in values)
+        bands = tuple(_band(value, maximum) for value in values) if maximum else ()
+        return cells, bands, self._apart(values, self._values(code, self.beside)) if self.beside else ()
 
-    @property
-    def _leaf_codes(self) -> Mapping[str, Decimal | None]:
-        return next((line.sheet.leaves for line in self.lines if line and line.sheet), {})
+    def _values(self, code: str, lines: list[Standing | None]) -> list[Any]:
+        sheets = [line.sheet if line else None for line in lines]
+        if code in self.leaves:
+            return [_HIDDEN if sheet is None else sheet.leaves[code] for sheet in sheets]
+        return [_HIDDEN if sheet is None else sheet.rows[code] for sheet in sheets]
 
-    def closing(self, read: Callable[[Sheet], Decimal]) -> tuple[str, ...]:
-        return tuple("" if line is None or line.sheet is None else self.amount(read(line.sheet)) for line in self.lines)
+    def _apart(self, values: list[Any], others: list[Any]) -> tuple[str, ...]:
+        pairs = zip(values, others, strict=True)
+        return tuple(
+            "" if new is _HIDDEN or new == old else self._signed((new or _ZERO) - (old or _ZERO)) for new, old in pairs
+        )
 
-    def words(self, read: Callable[[Standing], str]) -> tuple[str, ...]:
-        return tuple("" if line is None or line.sheet is None else read(line) for line in self.lines)
+    def _signed(self, amount: Decimal) -> str:
+        return f"{'+' if amount > 0 else '−'}{self.amount(abs(amount))}" if amount else ""
+
+    def closing(self, read: Callable[[Sheet], Decimal]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+        values, others = (
+            [_HIDDEN if line is None or line.sheet is None else read(line.sheet) for line in lines]
+            for lines in (self.lines, self.beside)
+        )
+        cells = tuple("" if value is _HIDDEN else self.amount(value) for value in values)
+        return cells, (), self._apart(values, others) if self.beside else ()
+
+    def words(self, read: Callable[[Standing], str]) -> tuple[tuple[str, ...]]:
+        return (tuple("" if line is None or line.sheet is None else read(line) for line in self.lines),)
+
+
+_HIDDEN: Any = object()
+_ZERO = Decimal(0)
+
+
+def _band(value: Any, maximum: Decimal) -> str:
+    """How much of the maximum a figure is: full, from 80 %, from 50 %, less."""
+    if value is _HIDDEN or value is None:
+        return ""
+    if value >= maximum:
+        return "full"
+    return "b" if 5 * value >= 4 * maximum else "c" if 2 * value >= maximum else "d"
 
 
 def _closing(table: Table, cells: _Cells) -> list[BoardRow]:
@@ -180,8 +239,8 @@ def _closing(table: Table, cells: _Cells) -> list[BoardRow]:
     cap = "" if table.bonus_cap is None else cells.amount(table.bonus_cap)
     is_rescaled = any(line and line.sheet and line.sheet.rescaled for line in cells.lines)
 
-    def row(title: str, maximum: str, role: str, figures: tuple[str, ...]) -> BoardRow:
-        return BoardRow(None, "", title, maximum, "", role, 0, figures)
+    def row(title: str, maximum: str, role: str, figures: tuple[tuple[str, ...], ...]) -> BoardRow:
+        return BoardRow(None, "", title, maximum, "", role, 0, *figures)
 
     rescaled = [row(RESCALED, "", "rescaled", cells.closing(lambda sheet: sheet.rescaled))]
     return [

@@ -169,10 +169,11 @@ def members_at(
 ) -> list[Member]:
     """Return the members of a year as the arithmetic sees them at a layer. One query beside the rows and the codes."""
     rows = member_rows(year) if rows is None else rows
-    return _members(rows, layered_scores(year, rows, layer, codes).entries(layer))
+    return members_from(rows, layered_scores(year, rows, layer, codes).entries(layer))
 
 
-def _members(rows: list[MemberRow], entries: Mapping[int, dict[str, Entry]]) -> list[Member]:
+def members_from(rows: list[MemberRow], entries: Mapping[int, dict[str, Entry]]) -> list[Member]:
+    """Return the members as the arithmetic sees them, with entries read before."""
     return [Member(row.code, row.counts, entries.get(row.assessment_id or 0, {})) for row in rows]
 
 
@@ -180,6 +181,6 @@ def relative_members_at(
     year: BlocYear, layer: Layer, rows: list[MemberRow], codes: Mapping[int, str] | None = None
 ) -> list[Member]:
     """Return the members with their RELATIVE leaves alone, which is what R is taken from. One query beside the codes."""
-    return _members(
+    return members_from(
         rows, layered_scores(year, rows, layer, codes, criterion__method=Method.RELATIVE.value).entries(layer)
     )

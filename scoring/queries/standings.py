@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from blocs.models import BlocYear
 from blocs.text import date, number
 from scoring.models import LAYERS, Result
-from scoring.queries.scores import ORDER, MemberRow, member_rows, members_at
+from scoring.queries.scores import ORDER, MemberRow, layered_scores, member_rows, members_at, members_from
 from scoring.queries.tables import adopted_table, table_values
 from scoring.ranking import Layer, Standing, Table
 from scoring.ranking import standings as rank_members
@@ -127,6 +127,19 @@ def ranked(year: BlocYear, layer: Layer | str | None, members: list[MemberRow], 
     """Compute a bloc at a layer, by default the latest that is complete. One query beside the members and the table."""
     chosen = Layer(layer) if layer else default_layer(members)
     return Ranked(chosen, members, table, rank_members(table, members_at(year, chosen, members, table.keys)))
+
+
+def ranked_twice(
+    year: BlocYear, layers: tuple[Layer | str | None, Layer | str], members: list[MemberRow], table: Table
+) -> tuple[Ranked, Ranked]:
+    """Compute a bloc at two layers from the same rows, to lay one beside the other. One query, as for one layer."""
+    first, second = Layer(layers[0]) if layers[0] else default_layer(members), Layer(layers[1])
+    read = layered_scores(year, members, max(first, second, key=ORDER.index), table.keys)
+
+    def at(layer: Layer) -> Ranked:
+        return Ranked(layer, members, table, rank_members(table, members_from(members, read.entries(layer))))
+
+    return at(first), at(second)
 
 
 def standings(year: BlocYear, layer: Layer | str | None = None) -> Standings:

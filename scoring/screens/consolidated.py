@@ -1,22 +1,22 @@
 """What the consolidated table shows: ranking, members × criteria with a link behind every figure, files to take."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from urllib.parse import urlencode
 
-from django.urls import reverse
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from blocs import text
 from blocs.models import BlocYear, User
 from blocs.rules import may
 from blocs.sheets import Sheet
 from blocs.standing import standing_of
-from scoring.queries import Board, BoardMember, BoardRow, consolidated
+from scoring.queries import Board, BoardRow, consolidated
 from scoring.ranking import Layer
+from scoring.screens.cells import differences, table_body
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class RankRow:
     total: str
     grade: str
     is_mine: bool
+    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,11 @@ class ConsolidatedPage:
     abbreviations: str
     may_print: bool
     demo: bool
+    layer: str
+    beside: str
+    choices: list[LayerLink]
+    differing: bool
+    wanted: str
 
 
 def layer_named(value: str) -> Layer | None:
@@ -63,22 +69,49 @@ def layer_named(value: str) -> Layer | None:
     return next((layer for layer in Layer if layer.value == value), None)
 
 
-def consolidated_page(year: BlocYear, user: User, now: dt.datetime, value: str) -> ConsolidatedPage:
+@dataclass(frozen=True)
+class Wanted:
+    """What of the table is asked for: a layer, another to compare it with, differences alone."""
+
+    layer: Layer | None = None
+    beside: Layer | None = None
+    differing: bool = False
+
+    @classmethod
+    def from_address(cls, asked: Mapping[str, str]) -> "Wanted":
+        """Read the address: `lop` names the layer, `so` the one beside, `khac` keeps differences alone."""
+        beside = layer_named(asked.get("so", ""))
+        return cls(layer_named(asked.get("lop", "")), beside, beside is not None and bool(asked.get("khac")))
+
+
+def consolidated_page(year: BlocYear, user: User, now: dt.datetime, wanted: Wanted) -> ConsolidatedPage:
     """Return the table as the user may see it at the moment."""
-    board = consolidated(year, layer_named(value), viewer=user, at=now)
+    board = wanted_board(year, user, now, wanted)
     hidden = {member.membership_id for member in board.members if member.is_hidden}
+    asked = wanted.beside.value if wanted.beside else ""
     return ConsolidatedPage(
         lead=_lead(board, hidden),
         layer_word=board.label,
         members=[member.short_name for member in board.members],
         ranking=_ranking(user, board, hidden),
         layers=[LayerLink(value, label, value == board.layer) for value, label, _complete in board.layers],
-        body=_body(year, board),
+        body=table_body(year, board),
         notes=[*board.notes, *_hidden_note(hidden)],
         abbreviations="; ".join(f"{short}: {full}" for short, full in board.abbreviations),
         may_print=may(user, "blocs.lead_or_oversee", year) and not year.is_past,
         demo=year.is_demonstration,
+        layer=board.layer,
+        beside=board.beside,
+        choices=[LayerLink(value, label, value == asked) for value, label, _ in board.layers if value != board.layer],
+        differing=wanted.differing,
+        wanted=urlencode({"lop": board.layer, "so": asked, "khac": "1" if wanted.differing else ""}),
     )
+
+
+def wanted_board(year: BlocYear, user: User, now: dt.datetime, wanted: Wanted) -> Board:
+    """Return the table that was asked for, without rows and columns that do not differ when differences are wanted."""
+    board = consolidated(year, wanted.layer, viewer=user, at=now, beside=wanted.beside)
+    return differences(board) if wanted.differing else board
 
 
 def _lead(board: Board, hidden: set[int]) -> str:
@@ -117,85 +150,28 @@ def _ranking(user: User, board: Board, hidden: set[int]) -> list[RankRow]:
                 words["total"],
                 words["grade"],
                 mine,
+                "–" if hidden else board.ranks_beside.get(row.membership_id, ""),
             )
         )
     return sorted(rows, key=lambda line: line.name) if hidden else rows
 
 
-def _body(year: BlocYear, board: Board) -> SafeString:
-    """The rows of the table, joined from ready strings: a template loop over 4,000 cells costs twice as much."""
-    links = _links(year)
-    groups: list[SafeString] = []
-    opened: list[SafeString] = []
-    for row in board.rows:
-        if row.role == "group" and row.depth == 0 and opened:
-            groups.append(_tbody(opened))
-            opened = []
-        opened.append(_group(row, board, links) if row.role == "group" else _leaf(row, board, links))
-    if opened:
-        groups.append(_tbody(opened))
-    foot = format_html_join("", "{}", ((_closing(row, board, links),) for row in board.closing))
-    return format_html("{}<tfoot>{}</tfoot>", mark_safe("".join(groups)), foot)  # noqa: S308 - joined from safe parts
-
-
-def _links(year: BlocYear) -> tuple[str, str]:
-    """Where a figure leads: the chain of a criterion, and for sums the member's sheet; the member's key is appended."""
-    where = {"bloc": year.bloc.code, "year": year.year, "member": 0}
-    chain = reverse("scoring:chain", kwargs=where | {"criterion": 0}).removesuffix("0/0/")
-    return chain, reverse("scoring:assessment", kwargs=where).removesuffix("0/")
-
-
-def _cells(row: BoardRow, board: Board, address: Callable[[BoardMember], str]) -> SafeString:
-    """The cells of a row, each a link to how the figure came about where the viewer may read it."""
-    cells = []
-    for member, cell in zip(board.members, row.cells, strict=True):
-        if not cell or member.is_hidden or member.assessment_id is None:
-            cells.append(format_html('<td class="n">{}</td>', cell or "–"))
-            continue
-        css = "n full" if row.role == "leaf" and cell == row.maximum else "n"
-        cells.append(format_html('<td class="{}"><a href="{}">{}</a></td>', css, address(member), cell))
-    return mark_safe("".join(cells))  # noqa: S308 - joined from safe parts
-
-
-def _tbody(rows: list[SafeString]) -> SafeString:
-    return format_html("<tbody>{}</tbody>", mark_safe("".join(rows)))  # noqa: S308 - joined from safe parts
-
-
-def _group(row: BoardRow, board: Board, links: tuple[str, str]) -> SafeString:
-    key = row.code.lower().replace(".", "-")
-    cells = _cells(row, board, lambda member: f"{links[1]}{member.membership_id}/#nhom-{key}")
-    fold = '<label><input class="foldbox" type="checkbox" checked>{}</label>'
-    title = format_html(fold, row.title) if row.depth == 0 else row.title
-    return format_html(
-        '<tr class="g"><td>{}</td><th scope="row">{}</th><td class="n">{}</td>{}</tr>',
-        row.code,
-        title,
-        row.maximum,
-        cells,
-    )
-
-
-def _leaf(row: BoardRow, board: Board, links: tuple[str, str]) -> SafeString:
-    cells = _cells(row, board, lambda member: f"{links[0]}{member.membership_id}/{row.criterion_id}/")
-    line = '<tr><td class="num">{}</td><th scope="row">{}</th><td class="n quiet">{}</td>{}</tr>'
-    return format_html(line, row.code, row.title, row.maximum, cells)
-
-
-def _closing(row: BoardRow, board: Board, links: tuple[str, str]) -> SafeString:
-    cells = _cells(row, board, lambda member: f"{links[1]}{member.membership_id}/")
-    css = "total" if row.role == "total" else "plain" if row.role in {"rescaled", "rank", "grade"} else ""
-    line = '<tr class="{}"><td></td><th scope="row">{}</th><td class="n">{}</td>{}</tr>'
-    return format_html(line, css, row.title, row.maximum, cells)
-
-
 def export_sheets(year: BlocYear, board: Board) -> list[Sheet]:
-    """Return the table as sheets to take: figures as numbers, a line that says what is invented."""
+    """Return the table as sheets to take: figures as numbers, a line that says what is invented.
+
+    Compared with another layer, a second sheet holds the differences.
+    """
     headers = ["TT", "Nội dung, tiêu chí", "Điểm tối đa", *(member.short_name for member in board.members)]
-    rows = [_line(row) for row in (*board.rows, *board.closing)]
+    rows = [*board.rows, *board.closing]
     heading = [f"Bảng tổng hợp kết quả chấm điểm thi đua năm {year.year}", year.bloc.name, board.label]
     if year.is_demonstration:
         heading.append("Dữ liệu minh họa")
-    return [Sheet("Bảng tổng hợp", headers, rows, decimals=board.decimals, heading=heading)]
+    sheets = [Sheet("Bảng tổng hợp", headers, list(map(_line, rows)), decimals=board.decimals, heading=heading)]
+    if board.beside:
+        apart = [(row.code, row.title, None, *map(_figure, row.apart)) for row in rows if row.differs]
+        compared = [*heading, f"Chênh lệch so với {board.beside[0].lower()}{board.beside[1:]}"]
+        sheets.append(Sheet("Chênh lệch", headers, apart, decimals=board.decimals, heading=compared))
+    return sheets
 
 
 def _line(row: BoardRow) -> tuple[Any, ...]:
@@ -207,6 +183,6 @@ def _figure(cell: str) -> Any:
     if cell in {"", "–"}:
         return None
     try:
-        return Decimal(cell.replace(".", "").replace(",", "."))
+        return Decimal(cell.replace(".", "").replace(",", ".").replace("−", "-"))
     except InvalidOperation:
         return cell

@@ -16,9 +16,9 @@ from scoring.actions.agreeing import change_agreed, correct_score
 from scoring.actions.papers import print_consolidated
 from scoring.inputs import field_names, inputs_of
 from scoring.models import Criterion, SelfAssessment
-from scoring.queries import chain, consolidated
+from scoring.queries import chain
 from scoring.screens.chains import chain_steps, late_change
-from scoring.screens.consolidated import consolidated_page, export_sheets
+from scoring.screens.consolidated import Wanted, consolidated_page, export_sheets, wanted_board
 from scoring.views.dossiers import fetch_assessment, fetch_criterion, where
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -29,7 +29,7 @@ _HIDDEN = "Chưa xuất được: bảng tổng hợp còn điểm của đơn v
 def board(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
     """Who stands where, and why?"""
     bloc_year = fetch_year(request, bloc, year)
-    page = consolidated_page(bloc_year, user_of(request), clock.now(), request.GET.get("lop", ""))
+    page = consolidated_page(bloc_year, user_of(request), clock.now(), Wanted.from_address(request.GET.dict()))
     return render(request, "scoring/consolidated_board.html", {"page": page, "where": where(bloc_year)})
 
 
@@ -37,7 +37,7 @@ def board(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
 def export_xlsx(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
     """Take the table as the user may see it, numbers as numbers."""
     bloc_year = fetch_year(request, bloc, year)
-    seen = consolidated(bloc_year, viewer=user_of(request), at=clock.now())
+    seen = wanted_board(bloc_year, user_of(request), clock.now(), Wanted.from_address(request.GET.dict()))
     response = HttpResponse(write_xlsx(export_sheets(bloc_year, seen)), content_type=_XLSX)
     response["Content-Disposition"] = f'attachment; filename="bang-tong-hop-{bloc}-{year}.xlsx"'
     return response
@@ -47,7 +47,7 @@ def export_xlsx(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
 def export_csv(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
     """Take the table as comma-separated text in UTF-8."""
     bloc_year = fetch_year(request, bloc, year)
-    seen = consolidated(bloc_year, viewer=user_of(request), at=clock.now())
+    seen = wanted_board(bloc_year, user_of(request), clock.now(), Wanted.from_address(request.GET.dict()))
     sheet = export_sheets(bloc_year, seen)[0]
     notes = [("", "Dữ liệu minh họa")] if bloc_year.is_demonstration else []
     content = write_csv(sheet.headers, [*sheet.rows, *notes])
