@@ -10,6 +10,7 @@ from blocs import text
 from blocs.models import BlocYear, User
 
 State = Nomination.State
+_LISTED, _FOUND = 200, 5000
 STEPS: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("dang-xu-ly", "Đang xử lý", Nomination.SENT - Nomination.RESULTS),
     ("tiep-nhan", "Chờ tiếp nhận", frozenset({State.SUBMITTED})),
@@ -36,20 +37,24 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Queue:
-    """The rows found, and what can be chosen in the filters."""
+    """The rows found (not yet read: a page reads its own), and what can be chosen in the filters."""
 
-    rows: list[Nomination]
+    rows: QuerySet[Nomination]
     steps: list[tuple[str, str, int]]
     blocs: list[tuple[str, str]]
     awards: list[tuple[str, str]]
     years: list[int]
-    all_rows: list[Nomination]
+    by_state: dict[str, int]
+
+    @property
+    def ready(self) -> int:
+        """How many the council has passed and no decision covers."""
+        return self.by_state.get(State.PASSED, 0)
 
     @property
     def heading(self) -> str:
         """The answer to "what waits for the desk?"."""
-        waiting = sum(row.state == State.SUBMITTED for row in self.all_rows)
-        review = sum(row.state == State.IN_REVIEW for row in self.all_rows)
+        waiting, review = (self.by_state.get(state, 0) for state in (State.SUBMITTED, State.IN_REVIEW))
         if not waiting and not review:
             return "Hiện không có hồ sơ khen thưởng chờ thẩm định"
         parts = [f"{text.count(review)} hồ sơ đang thẩm định"] if review else []
@@ -58,33 +63,46 @@ class Queue:
 
 
 def queue(user: User, wanted: Wanted, on: dt.date) -> Queue:
-    """Return the nominations that were sent to the user's authorities, the nearest to be handled first."""
-    rows = list(
-        Nomination.objects.at_desk(user, on)
-        .select_related("award", "membership", "year__bloc", "submission", "decision")
-        .order_by("submission__sent_at", "year__bloc__name", "award__position", "rank", "pk")
-    )
-    years = sorted({row.year.year for row in rows}, reverse=True)
-    rows = [row for row in rows if wanted.year is None or row.year.year == wanted.year]
+    """Return the nominations that were sent to the user's authorities, the nearest to be handled first.
+
+    Filters and counts are the database's, so that a country costs what a bloc costs; with more than some hundred blocs
+    the filter by bloc gives way to the search.
+    """
+    desk = Nomination.objects.at_desk(user, on).order_by()
+    near = _near(desk, wanted)
+    counts = _by_state(near)
     states = next((states for key, _, states in STEPS if key == wanted.step), Nomination.SENT)
-    near = [row for row in rows if _fits(row, wanted)]
+    order = ("submission__sent_at", "year__bloc__name", "award__position", "rank", "pk")
+    blocs = list(desk.values_list("year__bloc__code", "year__bloc__name").distinct().order_by("year__bloc__name")[:_LISTED])
     return Queue(
-        rows=[row for row in near if row.state in states],
-        steps=[(key, label, sum(row.state in chosen for row in near)) for key, label, chosen in STEPS],
-        blocs=sorted({(row.year.bloc.code, row.year.bloc.name) for row in rows}, key=lambda entry: entry[1]),
-        awards=sorted({(row.award.code, row.award.name) for row in rows}),
-        years=years,
-        all_rows=rows,
+        rows=near.filter(state__in=states)
+        .select_related("award", "membership", "year__bloc", "submission", "decision")
+        .order_by(*order),
+        steps=[(key, label, sum(counts.get(state, 0) for state in chosen)) for key, label, chosen in STEPS],
+        blocs=blocs if len(blocs) < _LISTED else [],
+        awards=list(desk.values_list("award__code", "award__name").distinct().order_by("award__name")),
+        years=sorted(desk.values_list("year__year", flat=True).distinct(), reverse=True),
+        by_state=_by_state(desk),
     )
 
 
-def _fits(row: Nomination, wanted: Wanted) -> bool:
-    if wanted.bloc and row.year.bloc.code != wanted.bloc:
-        return False
-    if wanted.award and row.award.code != wanted.award:
-        return False
-    within = text.search_key(f"{row.printed_name} {row.membership.short_name} {row.year.bloc.name} {row.award.name}")
-    return all(word in within for word in text.search_key(wanted.words).split())
+def _by_state(rows: QuerySet[Nomination]) -> dict[str, int]:
+    return dict(rows.order_by().values_list("state").annotate(number=Count("pk")))
+
+
+def _near(rows: QuerySet[Nomination], wanted: Wanted) -> QuerySet[Nomination]:
+    if wanted.year is not None:
+        rows = rows.filter(year__year=wanted.year)
+    if wanted.bloc:
+        rows = rows.filter(year__bloc__code=wanted.bloc)
+    if wanted.award:
+        rows = rows.filter(award__code=wanted.award)
+    words = text.search_key(wanted.words).split()
+    if not words:
+        return rows
+    named = rows.values_list("pk", "printed_name", "membership__short_name", "year__bloc__name", "award__name")
+    found = [pk for pk, *names in named if all(word in text.search_key(" ".join(names)) for word in words)]
+    return rows.filter(pk__in=found[:_FOUND])
 
 
 @dataclass(frozen=True)

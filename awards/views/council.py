@@ -30,6 +30,9 @@ from blocs.rules import may, require
 from blocs.sheets import write_xlsx
 
 
+SHOWN = 200
+
+
 def _rows(request: HttpRequest) -> list[Listed]:
     year = request.GET.get("nam", "")
     return council_list(
@@ -64,7 +67,8 @@ def _show(request: HttpRequest, authority: Authority, form: ManyResultsForm) -> 
     context: dict[str, Any] = {
         "count": text.count(len(rows)),
         "headers": [label for _, label in labels],
-        "lines": [(row.nomination.pk, [row.cell(key) for key, _ in labels]) for row in rows],
+        "lines": [(row.nomination.pk, [row.cell(key) for key, _ in labels]) for row in rows[:SHOWN]],
+        "more": max(0, len(rows) - SHOWN),
         "columns": [(key, label, chosen.index(key) + 1 if key in chosen else "") for key, label in COLUMNS],
         "form": form,
         "has_fit": any(row.nomination.state == Nomination.State.FIT for row in rows),

@@ -31,7 +31,6 @@ from blocs.pages import answer, fetch, user_of
 from blocs.rules import may, require
 
 SHOWN = 50
-State = Nomination.State
 EFFECTS = {
     "ask": [
         "Chỉ các mục này được mở để sửa; phần còn lại của hồ sơ giữ nguyên.",
@@ -61,15 +60,14 @@ def queue(request: HttpRequest) -> HttpResponse:
     )
     found = queue_of(user, wanted, clock.today())
     page = Paginator(found.rows, SHOWN).get_page(given.get("trang"))
-    ready = sum(row.state == State.PASSED for row in found.all_rows)
     context = {
         "queue": found,
         "wanted": wanted,
         "page": page,
         "waiting": awaiting_receipt(user, clock.today()),
-        "ready": ready,
+        "ready": found.ready,
         "heading": found.heading,
-        "found": f"{text.count(len(found.rows))} hồ sơ",
+        "found": f"{text.count(page.paginator.count)} hồ sơ",
     }
     return render(request, "desk/queue.html", context)
 

@@ -219,8 +219,12 @@ def the_nominations_go_to_the_authority_and_are_decided(site: Site, settings: An
     settings.DEMO_TODAY = "2025-01-22"
     awards.record_council(official, LEADER)
     awards.record_council(official, DEPUTY)
+    awards.draw_up_the_councils_list(official)
     awards.record_decision(official)
 
+    awards.register_and_statistics_agree(official, 2)
+    awards.register_and_statistics_agree(leader, 2)
+    awards.told_of_the_award(leader)
     leader.open_year("khen-thuong/")
     assert leader.page.locator(".noms .state").all_inner_texts() == ["Được tặng", "Được tặng", "Chưa đủ điều kiện"]
 

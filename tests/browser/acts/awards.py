@@ -1,5 +1,7 @@
 """Awards on the pages: the bloc proposes, votes and submits; the authority receives, asks, finds, decides."""
 
+from playwright.sync_api import expect
+
 from tests.browser.acts.founding import UNITS
 from tests.browser.acts.hands import Person
 from tests.browser.acts.scoring import SCAN
@@ -113,3 +115,25 @@ def record_decision(person: Person) -> None:
     texts = {"Số quyết định": "215/QĐ-BKHĐT", "Ngày quyết định": "22/01/2025"}
     person.write(texts | {"Người ký": "Thứ trưởng", "Chức vụ người ký": "Thứ trưởng"})
     person.press("Ghi nhận quyết định")
+
+
+def draw_up_the_councils_list(person: Person) -> None:
+    """Keep the list over all blocs for the council, with its prints."""
+    person.open("/tham-dinh/hoi-dong/")
+    person.press("Lập danh sách trình Hội đồng (PDF, Word, Excel)")
+    person.sees("Đã lập danh sách trình Hội đồng; PDF, Word đang được in.")
+
+
+def register_and_statistics_agree(person: Person, number: int) -> None:
+    """Look the awards up: the register shows as many as the statistics count, and each count leads to its rows."""
+    person.open("/tra-cuu-khen-thuong/thong-ke/")
+    person.sees(f"Thống kê khen thưởng: {number:02d}")
+    person.follow("2024")
+    expect(person.page.locator("table tbody tr")).to_have_count(number)
+    expect(person.page.locator("table")).to_contain_text("215/QĐ-BKHĐT")
+
+
+def told_of_the_award(person: Person) -> None:
+    """Find the decision among one's notices."""
+    person.open("/thong-bao/")
+    expect(person.page.locator("main")).to_contain_text("215/QĐ-BKHĐT")
