@@ -10,6 +10,7 @@ from scoring.points import FIELDS, Figures, Kind, Method, is_answered
 from scoring.queries.chains import Chain, LayerStep, layer_steps, scores_of
 from scoring.queries.claims import ClaimBook, Missing, claim_book, table_from, written
 from scoring.queries.formulas import figures_in_words, formula
+from scoring.queries.history import lineage
 from scoring.ranking import Entry, Sheet, Table, grade
 from scoring.ranking import sheet as add_up
 
@@ -163,9 +164,10 @@ class _Lines:
 
 @dataclass(frozen=True)
 class _Earlier:
-    """What the same unit stated a year before, on criteria that bear the same code and title today."""
+    """What the unit, or one it succeeded, stated a year before, on criteria that bear the same code and title today."""
 
     year: int
+    name: str
     table: Table
     rows: list[Criterion]
     entries: Mapping[str, Entry]
@@ -173,41 +175,55 @@ class _Earlier:
 
 
 def last_years(assessment: SelfAssessment) -> dict[str, list[LastYear]]:
-    """Return what the same unit stated and got a year before, by code, where the criterion has the same title."""
-    earlier = _earlier(assessment)
-    found = {}
-    for row in earlier.rows if earlier else ():
-        figures = figures_in_words(row, earlier.entries[row.code].figures)  # type: ignore[union-attr]
-        amount = text.number(earlier.points.leaves[row.code], earlier.table.decimals)  # type: ignore[union-attr]
-        found[row.code] = [LastYear(earlier.year, figures or "–", amount)]  # type: ignore[union-attr]
+    """Return what the same unit stated and got a year before, by code, where the criterion has the same title.
+
+    A unit that succeeded others shows theirs, each under its name of that year.
+    """
+    found: dict[str, list[LastYear]] = {}
+    for earlier in _earlier(assessment):
+        for row in earlier.rows:
+            figures = figures_in_words(row, earlier.entries[row.code].figures) or "–"
+            amount = text.number(earlier.points.leaves[row.code], earlier.table.decimals)
+            said = f"{earlier.name}: {figures}" if earlier.name else figures
+            found.setdefault(row.code, []).append(LastYear(earlier.year, said, amount))
     return found
 
 
 def figures_of_last_year(assessment: SelfAssessment) -> dict[str, Figures]:
-    """Return the figures in force of a year before, by code, where the criterion has the same title."""
-    earlier = _earlier(assessment)
-    entries = {row.code: earlier.entries[row.code].figures for row in earlier.rows} if earlier else {}
+    """Return the figures in force of a year before, by code, where the criterion has the same title.
+
+    None for a unit that succeeded several: no one of them is its last year.
+    """
+    before = _earlier(assessment)
+    if len(before) != 1:
+        return {}
+    entries = {row.code: before[0].entries[row.code].figures for row in before[0].rows}
     return {code: figures for code, figures in entries.items() if figures is not None}
 
 
-def _earlier(assessment: SelfAssessment) -> _Earlier | None:
+def _earlier(assessment: SelfAssessment) -> list[_Earlier]:
     membership = assessment.membership
     before = (
         SelfAssessment.objects.handed_in()
         .filter(
-            membership__unit=membership.unit_id,
+            membership__unit__in=lineage(membership.unit_id),
             membership__year__bloc=membership.year.bloc_id,
             membership__year__year=membership.year.year - 1,
         )
         .select_related("membership__year", "table")
-        .first()
     )
-    if before is None:
-        return None
+    if not before:
+        return []
+    titles = dict(assessment.table.criteria.values_list("code", "title"))
+    return [_read_earlier(dossier, membership.unit_id, titles) for dossier in before]
+
+
+def _read_earlier(before: SelfAssessment, unit: int, titles: Mapping[str, str]) -> _Earlier:
     scores, criteria = scores_of(before), list(before.table.criteria.order_by("position"))
     book = ClaimBook(before, table_from(before, criteria), criteria, {}, {})
     entries = {row.code: scores.in_force(row.pk) for row in criteria if row.is_leaf}
     stated = {code: entry for code, entry in entries.items() if entry != Entry()}
-    titles = dict(assessment.table.criteria.values_list("code", "title"))
     same = [row for row in criteria if row.code in stated and titles.get(row.code) == row.title]
-    return _Earlier(membership.year.year - 1, book.table, same, stated, add_up(book.table, stated, book.best))
+    name = "" if before.membership.unit_id == unit else before.membership.short_name or before.membership.name
+    points = add_up(book.table, stated, book.best)
+    return _Earlier(before.membership.year.year, name, book.table, same, stated, points)
