@@ -93,9 +93,11 @@ def _worded(embedded: Any, certificate: Any, status: Any, content: bytes) -> Fin
         facts["expired"] = "EXPIRED" in str(status.trust_problem_indic or "").upper()
     if certificate is not None and not facts["trusted"]:
         facts["expired"] = facts["expired"] or _is_over(certificate)
-    said = embedded.self_reported_timestamp
+    said = None
+    with contextlib.suppress(Exception):
+        said = embedded.self_reported_timestamp
     return Finding(
-        field=str(embedded.field_name),
+        field=str(embedded.field_name)[:100],
         signer=_name(certificate.subject if certificate else None),
         issuer=_name(certificate.issuer if certificate else None),
         signed_at=said.isoformat() if said else "",
