@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from conferences.views import agenda, attendance, elections, live, meetings, minutes, papers, reports, rulebook
+from conferences.views import agenda, attendance, elections, live, meetings, minutes, others, papers, reports, rulebook
 
 app_name = "conferences"
 urlpatterns: list[URLPattern] = [
@@ -55,6 +55,10 @@ urlpatterns: list[URLPattern] = [
     path("van-ban-khoi/", rulebook.rulebook, name="rulebook"),
     path("van-ban-khoi/<int:pk>/het-hieu-luc/", rulebook.end, name="rulebook_end"),
     path("van-ban-khoi/<int:pk>/tep/", rulebook.rulebook_file, name="rulebook_file"),
+    path("khac/", others.others, name="others"),
+    path("khac/<int:pk>/", others.other, name="other"),
+    path("khac/<int:pk>/be-mac/", others.close, name="other_close"),
+    path("khac/<int:pk>/bien-ban/", others.minutes, name="other_minutes"),
     path("bien-ban/", minutes.minutes, name="minutes"),
     path("bien-ban/muc/", minutes.section, name="minutes_section"),
     path("bien-ban/xac-nhan/<slug:capacity>/", minutes.confirm, name="minutes_confirm"),

@@ -49,6 +49,8 @@ class ConferenceForm(forms.ModelForm):
         super().__init__(*arguments, **settings)
         self.fields["host"].queryset = units  # type: ignore[attr-defined]
         self.fields["host"].empty_label = f"Đơn vị {leader}"  # type: ignore[attr-defined]
+        if "quorum_share" not in self.fields:
+            return
         share = self.initial.get("quorum_share") or self.instance.quorum_share
         if share not in dict(SHARES):
             self.fields["quorum_share"].choices = [*SHARES, (share, share)]  # type: ignore[attr-defined]
@@ -65,6 +67,21 @@ class ConferenceForm(forms.ModelForm):
     def people(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         """Return the people, each with the post."""
         return [(self[person], self[f"{person}_post"]) for person in PEOPLE]
+
+
+class OtherMeetingForm(ConferenceForm):
+    """A mid-year or themed meeting."""
+
+    kind = forms.ChoiceField(
+        label="Loại hội nghị", choices=[row for row in Conference.Kind.choices if row[0] != Conference.Kind.ANNUAL]
+    )
+    title = forms.CharField(label="Tên hội nghị (để trống: tên thường dùng)", max_length=300, required=False)
+    quorum_share = None  # type: ignore[assignment]
+    reply_by = None  # type: ignore[assignment]
+
+    class Meta:
+        model = Conference
+        fields = ("kind", "title", "held_on", "starts_at", "place", "address", "host", "chair", "secretary", "reader")
 
 
 class AttendanceForm(forms.Form):

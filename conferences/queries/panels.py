@@ -217,6 +217,8 @@ def _handover(board: Board) -> Panel:
     winner = election.winner.name if election and election.winner else "chưa bầu"
     year = board.conference.year
     lead = f"{year.bloc.leader_word} năm {year.year + 1}: {winner}."
+    if not board.runs:
+        return Panel(lead=lead, is_done=True)
     return replace(_linked(year, "conferences:handover", "Mở trang bàn giao", lead), is_done=True)
 
 

@@ -21,7 +21,7 @@ from conferences.actions.agenda import (
 from conferences.forms.meetings import HandVoteForm, ItemForm, NotesForm
 from conferences.models import AgendaItem
 from conferences.queries.meetings import items_of, runs
-from conferences.views.meetings import RUN, fetch_conference
+from conferences.views.meetings import RUN, back_to, fetch_conference
 
 
 @require_GET
@@ -59,7 +59,9 @@ def add(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
 
 def _fetch(request: HttpRequest, bloc: str, year: int, pk: int) -> tuple[BlocYear, AgendaItem]:
     bloc_year = fetch_year(request, bloc, year)
-    item: AgendaItem = fetch(AgendaItem.objects.select_related("conference"), conference__year=bloc_year, pk=pk)
+    item: AgendaItem = fetch(
+        AgendaItem.objects.select_related("conference__year__bloc"), conference__year=bloc_year, pk=pk
+    )
     require(user_of(request), RUN, bloc_year)
     return bloc_year, item
 
@@ -98,7 +100,7 @@ def start(request: HttpRequest, bloc: str, year: int, pk: int) -> HttpResponse:
     """Go to an item."""
     _, item = _fetch(request, bloc, year, pk)
     open_item(item, by=user_of(request), at=clock.now())
-    return answer(request, "", "conferences:board", bloc=bloc, year=year)
+    return back_to(request, "", item.conference)
 
 
 @require_POST
@@ -106,7 +108,7 @@ def end(request: HttpRequest, bloc: str, year: int, pk: int) -> HttpResponse:
     """End the open item."""
     _, item = _fetch(request, bloc, year, pk)
     close_item(item, by=user_of(request), at=clock.now())
-    return answer(request, "", "conferences:board", bloc=bloc, year=year)
+    return back_to(request, "", item.conference)
 
 
 @require_POST
@@ -118,7 +120,7 @@ def notes(request: HttpRequest, bloc: str, year: int, pk: int) -> HttpResponse:
     take_notes(item, notes=form.cleaned_data["notes"], by=user_of(request))
     if getattr(request, "htmx", False):
         return HttpResponse(status=204)
-    return answer(request, "Đã ghi nội dung ghi chép.", "conferences:board", bloc=bloc, year=year)
+    return back_to(request, "Đã ghi nội dung ghi chép.", item.conference)
 
 
 @require_POST
@@ -130,4 +132,4 @@ def adopt(request: HttpRequest, bloc: str, year: int, pk: int) -> HttpResponse:
         context = {"item": item, "form": form, "year": item.conference.year}
         return render(request, "conferences/adopt_form.html", context, status=422)
     adopt_item(item, by=user_of(request), at=clock.now(), **form.cleaned_data)
-    return answer(request, "Đã ghi kết quả biểu quyết.", "conferences:board", bloc=bloc, year=year)
+    return back_to(request, "Đã ghi kết quả biểu quyết.", item.conference)

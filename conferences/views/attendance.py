@@ -10,9 +10,9 @@ from blocs.pages import answer, fetch, fetch_year, user_of
 from blocs.rules import may, require
 from conferences.actions.attendance import confirm_attendance, invite_guest, remove_guest
 from conferences.forms.meetings import AttendanceForm, GuestForm
-from conferences.models import Attendance, Guest
+from conferences.models import Attendance, Conference, Guest
 from conferences.queries.meetings import attendances_of, own_attendance, presence_of, runs
-from conferences.views.meetings import RUN, fetch_conference
+from conferences.views.meetings import RUN, back_to, fetch_conference
 
 CSS = {"present": "s-ok", "proxy": "s-rev", "absent": "s-late", "expected": ""}
 
@@ -50,8 +50,10 @@ def attend(request: HttpRequest, bloc: str, year: int, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             confirm_attendance(place, by=user_of(request), at=clock.now(), **form.cleaned_data)
-            to = "conferences:board" if not may(user_of(request), RUN, bloc_year) else "conferences:attendance"
-            return answer(request, f"Đã ghi nhận đại biểu của {place.membership}.", to, bloc=bloc, year=year)
+            said = f"Đã ghi nhận đại biểu của {place.membership}."
+            if place.conference.kind == Conference.Kind.ANNUAL and may(user_of(request), RUN, bloc_year):
+                return answer(request, said, "conferences:attendance", bloc=bloc, year=year)
+            return back_to(request, said, place.conference)
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
     context = {"year": bloc_year, "place": place, "conference": place.conference, "form": form}

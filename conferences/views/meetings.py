@@ -45,6 +45,14 @@ def fetch_conference(year: BlocYear) -> Conference:
     return conference
 
 
+def back_to(request: HttpRequest, sentence: str, conference: Conference) -> HttpResponse:
+    """Go back to the page of a meeting: the annual conference has the conference page, every other one its own."""
+    place: dict[str, Any] = {"bloc": conference.year.bloc.code, "year": conference.year.year}
+    if conference.kind == Conference.Kind.ANNUAL:
+        return answer(request, sentence, "conferences:board", **place)
+    return answer(request, sentence, "conferences:other", pk=conference.pk, **place)
+
+
 @require_GET
 def board(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
     """Show what happens now in the meeting and what comes next, with the user's own act on top."""
@@ -92,7 +100,7 @@ def call(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
     share, source = conference_quorum(bloc_year, clock.today())
     initial = {"held_on": bloc_year.conference_on, "starts_at": "08:00", "quorum_share": share}
     form = ConferenceForm(
-        request.POST or None, units=_units(bloc_year), leader=bloc_year.bloc.leader_word, initial=initial
+        request.POST or None, units=units_of(bloc_year), leader=bloc_year.bloc.leader_word, initial=initial
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -112,7 +120,7 @@ def change(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
     conference = fetch_conference(bloc_year)
     require(user_of(request), RUN, bloc_year)
     form = ConferenceForm(
-        request.POST or None, units=_units(bloc_year), leader=bloc_year.bloc.leader_word, instance=conference
+        request.POST or None, units=units_of(bloc_year), leader=bloc_year.bloc.leader_word, instance=conference
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -124,7 +132,8 @@ def change(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
     return render(request, "conferences/conference_form.html", context, status=422 if form.errors else 200)
 
 
-def _units(year: BlocYear) -> Any:
+def units_of(year: BlocYear) -> Any:
+    """Return the member units of a year, in order."""
     return Unit.objects.filter(memberships__year=year).order_by("memberships__position")
 
 

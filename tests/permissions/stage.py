@@ -156,6 +156,9 @@ def _meetings(stage: Stage) -> None:
     conference = call_conference(year, held_on=dt.date(2025, 1, 8), starts_at=dt.time(8, 30), by=None, on=TODAY)
     guest = invite_guest(conference, title="Phó Vụ trưởng", body="Vụ Tổ chức cán bộ", by=None)
     conference = open_screen(conference, by=None)
+    themed = call_conference(
+        year, kind="themed", held_on=dt.date(2024, 12, 20), starts_at=dt.time(8), by=None, on=TODAY
+    )
     paper = record_bloc_paper(
         year, kind="plan", title="Kế hoạch năm", number="", from_on=TODAY, until_on=None, paper=_scan("ke-hoach.pdf"),
         by=None, at=NOW,
@@ -174,6 +177,7 @@ def _meetings(stage: Stage) -> None:
         "guest": guest.pk,
         "teller": teller.pk,
         "bloc_paper": paper.pk,
+        "themed": themed.pk,
         "screen": token_of_screen(conference),
         "candidate": election.candidates.first().pk,
         "document": document.pk,
