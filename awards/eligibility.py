@@ -197,7 +197,7 @@ def overflow(places: Places, setting: Setting) -> Objection | None:
 
 
 def _unranked(candidate: Candidate, setting: Setting) -> tuple[Objection, ...]:
-    if candidate.rank is not None:
+    if candidate.rank is not None or not setting.by_score:
         return ()
     sentence = (
         f"Chưa thể đưa {candidate.name} vào danh sách đề nghị: đơn vị chưa có điểm thống nhất và thứ hạng "

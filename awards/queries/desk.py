@@ -73,7 +73,9 @@ def queue(user: User, wanted: Wanted, on: dt.date) -> Queue:
     counts = _by_state(near)
     states = next((states for key, _, states in STEPS if key == wanted.step), Nomination.SENT)
     order = ("submission__sent_at", "year__bloc__name", "award__position", "rank", "pk")
-    blocs = list(desk.values_list("year__bloc__code", "year__bloc__name").distinct().order_by("year__bloc__name")[:_LISTED])
+    blocs = list(
+        desk.values_list("year__bloc__code", "year__bloc__name").distinct().order_by("year__bloc__name")[:_LISTED]
+    )
     return Queue(
         rows=near.filter(state__in=states)
         .select_related("award", "membership", "year__bloc", "submission", "decision")

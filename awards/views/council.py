@@ -29,7 +29,6 @@ from blocs.pages import NOT_FOUND, answer, fetch, user_of
 from blocs.rules import may, require
 from blocs.sheets import write_xlsx
 
-
 SHOWN = 200
 
 

@@ -151,6 +151,12 @@ def test_a_condition_speaks_exactly_when_it_is_not_met(kind, value, met, unmet, 
     assert "Công văn số 9" in found.sentence
 
 
+def test_where_the_order_comes_from_a_vote_no_rank_is_asked_for():
+    candidate = Candidate(1, "Yên Bái")
+
+    assert objections(candidate, TWO, [candidate], Setting(year=2024, by_score=False)) == ()
+
+
 def test_a_soft_condition_warns_and_says_what_to_do():
     candidate = Candidate(1, "Yên Bái", rank=3)
 
