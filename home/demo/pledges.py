@@ -28,8 +28,8 @@ def sign_pledge(year: BlocYear, cast: Cast, on: dt.date) -> Pledge:
     moment = at(on, 10)
     pledge = Pledge.objects.filter(year=year).first() or draft_pledge(year, by=None, on=on)
     content = PledgeContent(
-        theme="Đoàn kết, sáng tạo, thi đua hoàn thành thắng lợi nhiệm vụ", grounds=pledge.grounds, place="Thái Nguyên",
-        place_name="Ban Quản lý các Khu công nghiệp tỉnh Thái Nguyên", dated_on=on, copies=8, articles=ARTICLES,
+        theme="Đoàn kết, sáng tạo, thi đua hoàn thành thắng lợi nhiệm vụ", grounds=pledge.grounds, place_name="Thái Nguyên",
+        place="Ban Quản lý các Khu công nghiệp tỉnh Thái Nguyên", dated_on=on, copies=8, articles=ARTICLES,
     )  # fmt: skip
     pledge = revise_pledge(pledge, content=content, revision=pledge.revision, by=None)
     pledge = freeze_pledge(pledge, by=None, at=moment)
