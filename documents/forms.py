@@ -14,6 +14,7 @@ from blocs.rules import may
 from documents.actions import Signature
 from documents.models import Document
 from documents.papers import CASES, capacity_lines, read_code
+from documents.papers.wording import Wording
 from documents.queries import next_number
 
 DATE = forms.DateInput(attrs={"placeholder": "dd/mm/yyyy", "inputmode": "numeric", "autocomplete": "off"})
@@ -113,6 +114,44 @@ class ReplacementForm(forms.Form):
         """Whether there is a paper to choose."""
         field = self.fields["replacement"]
         return isinstance(field, forms.ModelChoiceField) and bool(field.queryset and field.queryset.exists())
+
+
+class WordingForm(forms.Form):
+    """The bloc's own text of a letter."""
+
+    body = forms.CharField(
+        label="Nội dung mẫu", max_length=20000, widget=forms.Textarea(attrs={"rows": 12}), strip=False,
+        help_text="Mỗi dòng là một đoạn. {tên_trường} được thay bằng số liệu; [nếu: tên_trường] … [hết] chỉ in khi có số liệu.",
+    )  # fmt: skip
+
+
+class FactsForm(forms.Form):
+    """The facts of one letter: a field for each merge field of its text."""
+
+    addressees = forms.CharField(
+        label="Kính gửi",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Mỗi nơi nhận một dòng.",
+    )
+
+    def __init__(self, wording: Wording, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.names = [name for name, _meaning in wording.fields]
+        for name, meaning in wording.fields:
+            label = meaning[:1].upper() + meaning[1:]
+            self.fields[name] = forms.CharField(label=label, max_length=500, required=False)
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What was typed, by merge field."""
+        return {name: self.cleaned_data[name] for name in self.names}
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """To whom the letter goes."""
+        return tuple(line.strip() for line in self.cleaned_data["addressees"].splitlines() if line.strip())
 
 
 class CheckForm(forms.Form):

@@ -9,10 +9,11 @@ from django.db.models import Q
 from django.urls import reverse
 
 from blocs import text
-from blocs.models import BlocYear, Post, Provision, User
-from blocs.standing import Standing, standing_of
+from blocs.models import BlocYear, Post, Provision, Unit, User
+from blocs.standing import Standing, leadership_of, standing_of
 from blocs.tasks import Stage, Task
-from documents.models import CopyDigest, Document, DocumentQuerySet, Examination
+from documents.models import CopyDigest, Document, DocumentQuerySet, Examination, WordingVersion
+from documents.papers.wording import SHIPPED, Wording
 
 
 def papers_of(year: BlocYear, user: User, on: dt.date, kind: str = "") -> DocumentQuerySet:
@@ -146,3 +147,21 @@ def grounds_for(kind: str, on: dt.date) -> tuple[str, ...]:
     rows = rows.filter(Q(effective_to=None) | Q(effective_to__gte=on)).order_by("effective_from", "pk")
     values = [value.rstrip(".; ") for value in rows.values_list("value", flat=True)]
     return tuple(f"{value}{'.' if place == len(values) else ';'}" for place, value in enumerate(values, start=1))
+
+
+def wording_of(year: BlocYear, key: str) -> tuple[Wording, str]:
+    """A letter as it is shipped, and the text that counts for the bloc now. KeyError for a letter that does not exist."""
+    wording = SHIPPED[key]
+    last = WordingVersion.objects.filter(bloc=year.bloc_id, key=key).first()
+    return wording, (last.body if last and last.body else wording.body)
+
+
+def common_facts(year: BlocYear) -> dict[str, str]:
+    """The merge fields that the system knows for every letter of a year."""
+    leader = Unit.objects.filter(pk=leadership_of(year).leader or 0).first()
+    return {
+        "khoi": year.bloc.name,
+        "nam": str(year.year),
+        "don_vi": leader.name if leader else "",
+        "co_quan": year.bloc.authority.name,
+    }

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from documents import views
+from documents import views, wording_views
 
 app_name = "documents"
 urlpatterns = [
     path("", views.board, name="board"),
+    path("mau/", wording_views.wordings, name="wordings"),
+    path("mau/<slug:key>/", wording_views.wording, name="wording"),
+    path("mau/<slug:key>/lap/", wording_views.letter, name="letter"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/tep-pdf/", views.pdf, name="pdf"),
     path("<int:pk>/tep-word/", views.word, name="word"),

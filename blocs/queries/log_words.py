@@ -188,6 +188,7 @@ PAPERS = {
     "make_evidence": "Lập phiếu ghi nhận việc ký",
     "remind_unsigned": "Nhắc đơn vị ký giao ước",
     "archive_year": "Lập tệp lưu trữ của năm",
+    "save_wording": "Sửa mẫu văn bản của Khối",
     "close_signing": "Ban hành văn bản đã ký đủ",
     "collect_signatures": "Cập nhật phần ký của văn bản",
     "draft_document": "Lập văn bản",

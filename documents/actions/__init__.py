@@ -16,6 +16,7 @@ from documents.actions.issuing import (
 )
 from documents.actions.printing import FiguresDiffer, request_printing
 from documents.actions.replacing import NotReplaceable, replace_document
+from documents.actions.wording import UnknownField, draft_from_wording, save_wording
 
 __all__ = [
     "DateRefused",
@@ -28,14 +29,17 @@ __all__ = [
     "SignatureRefused",
     "StillADraft",
     "TextDiffers",
+    "UnknownField",
     "close_signing",
     "collect_signatures",
     "draft_document",
+    "draft_from_wording",
     "issue_number",
     "record_signature",
     "refresh_document",
     "replace_document",
     "request_printing",
     "return_to_draft",
+    "save_wording",
     "submit_for_signature",
 ]

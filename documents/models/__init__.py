@@ -2,5 +2,6 @@
 
 from documents.models.copies import CopyDigest, Examination, PublicCopy
 from documents.models.papers import Document, DocumentQuerySet
+from documents.models.wordings import WordingVersion
 
-__all__ = ["CopyDigest", "Document", "DocumentQuerySet", "Examination", "PublicCopy"]
+__all__ = ["CopyDigest", "Document", "DocumentQuerySet", "Examination", "PublicCopy", "WordingVersion"]

@@ -14,6 +14,7 @@ from documents.papers.tables import Table
 class Section:
     """A heading ("I. KHAI MẠC", or empty), its paragraphs, items (each printed as "- …") and a table.
 
+    `chart` is a picture as SVG, drawn by the owner of the figures; `chart_text` the same in words, printed under it.
     `runs_in`: the heading stands at the beginning of the first paragraph instead of on a line of its own.
     """
 
@@ -23,6 +24,8 @@ class Section:
     table: Table | None = None
     closing: tuple[str, ...] = ()
     runs_in: bool = False
+    chart: str = ""
+    chart_text: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
