@@ -127,7 +127,7 @@ def draw_up_the_councils_list(person: Person) -> None:
 def register_and_statistics_agree(person: Person, number: int) -> None:
     """Look the awards up: the register shows as many as the statistics count, and each count leads to its rows."""
     person.open("/tra-cuu-khen-thuong/thong-ke/")
-    person.sees(f"Thống kê khen thưởng: {number:02d}")
+    person.sees(f"Thống kê {number:02d} khen thưởng")
     person.follow("2024")
     expect(person.page.locator("table tbody tr")).to_have_count(number)
     expect(person.page.locator("table")).to_contain_text("215/QĐ-BKHĐT")
