@@ -6,13 +6,27 @@ from decimal import Decimal
 from blocs import clock, text
 from blocs.models import BlocYear, Post, Unit
 from blocs.standing import leadership_of
-from documents.papers import ConsolidatedTable, Letterhead, ScoreLine, ScoreRow, ScoreSheet, ScoreTable, Signer
+from documents.papers import (
+    Column,
+    ConsolidatedTable,
+    Letter,
+    Letterhead,
+    ScoreLine,
+    ScoreRow,
+    ScoreSheet,
+    ScoreTable,
+    Section,
+    Signer,
+    Table,
+)
+from scoring.charts import Bar, bar_chart
 from scoring.models import LAYERS, Criterion, SelfAssessment
-from scoring.points import Figures, Method
+from scoring.points import Figures, Kind, Method
 from scoring.queries.board import RESCALED, Board, BoardRow, consolidated
-from scoring.queries.chains import Scores, best_by_layer, scores_of
-from scoring.queries.claims import ClaimBook, claim_book
+from scoring.queries.chains import Scores, best_by_layer, layer_steps, scores_of
+from scoring.queries.claims import ClaimBook, claim_book, table_from
 from scoring.queries.formulas import figures_in_words
+from scoring.queries.standings import StandingRow, standings
 from scoring.ranking import Layer, Sheet, grade, sheet
 from scoring.words import in_words
 
@@ -174,3 +188,81 @@ def _notes(assessment: SelfAssessment, last: Sheet, decimals: int) -> tuple[str,
     elif assessment.is_imported:
         notes.append("Số liệu nhập từ tệp.")
     return tuple(notes)
+
+
+def member_letter(assessment: SelfAssessment) -> Letter:
+    """Return the letter that tells one member how its own score came about: its layers, its changes with their reasons.
+
+    No other member's name or figure stands in it.
+    """
+    membership = assessment.membership
+    year, found = membership.year, standings(membership.year)
+    own = next(row for row in found.rows if row.membership_id == membership.pk)
+    leader = _leader(year)
+    return Letter(
+        title="Thông báo",
+        subject=f"Kết quả chấm điểm thi đua năm {year.year}",
+        letterhead=_letterhead(year, leader),
+        demo=year.is_demonstration,
+        addressees=(membership.name,),
+        signers=(_signer(year, leader),) if leader else (),
+        recipients=("Như trên", "Lưu: VT."),
+        sections=(
+            _letter_totals(assessment, own, len(found.rows)),
+            _letter_groups(assessment, own),
+            _letter_changes(assessment),
+        ),
+    )
+
+
+def _letter_totals(assessment: SelfAssessment, own: StandingRow, members: int) -> Section:
+    year, printed = assessment.year, own.printed
+    said = dict(LAYERS)[own.layer].replace("Điểm", "điểm", 1)
+    rank = f"{printed['rank']} trên {text.count(members)} đơn vị"
+    amounts = (("Điểm chuẩn", "base"), ("Điểm thưởng", "bonus"), ("Điểm trừ", "deduction"), ("Tổng điểm", "total"))
+    return Section(
+        paragraphs=(
+            f"{year.bloc.leader_word} thông báo kết quả chấm điểm thi đua năm {year.year} của quý đơn vị, theo {said}:",
+        ),
+        items=(
+            *(f"{label}: {printed[name]} điểm" for label, name in amounts),
+            f"Thứ hạng: {rank}",
+            f"Xếp loại: {printed['grade']}",
+        ),
+    )
+
+
+def _letter_groups(assessment: SelfAssessment, own: StandingRow) -> Section:
+    tops = (
+        assessment.table.criteria.filter(parent=None)
+        .order_by("position")
+        .values_list("code", "title", "max_points", "kind")
+    )
+    decimals = assessment.table.decimals
+    shares = [
+        Bar(f"{code}. {title}", own.groups.get(code) or Decimal(0), top, text.number(own.groups.get(code), decimals))
+        for code, title, top, kind in tops
+        if kind == Kind.BASE.value
+    ]
+    said = "; ".join(f"{bar.label}: {bar.words}/{text.number(bar.maximum, decimals)}" for bar in shares)
+    chart = bar_chart("Điểm theo nhóm tiêu chí", shares, said)
+    return Section(heading="1. Điểm theo nhóm tiêu chí", chart=chart.svg, chart_text=f"{said}.")
+
+
+def _letter_changes(assessment: SelfAssessment) -> Section:
+    scores = scores_of(assessment)
+    criteria = list(assessment.table.criteria.order_by("position"))
+    steps = layer_steps(assessment, criteria, scores, table_from(assessment, criteria))
+    rows = tuple(
+        (row.code, row.title, step.label, step.figure, step.reason)
+        for row in criteria
+        for step in steps.get(row.pk, [])
+        if step.reason or step.is_claim
+    )
+    if not rows:
+        return Section(heading="2. Tiêu chí được điều chỉnh", paragraphs=("Không có tiêu chí nào được điều chỉnh.",))
+    columns = (
+        Column(title="TT", width=12, centred=True), Column(title="Nội dung, tiêu chí"), Column(title="Lớp điểm"),
+        Column(title="Điểm", figures=True, width=15), Column(title="Lý do điều chỉnh"),
+    )  # fmt: skip
+    return Section(heading="2. Tiêu chí được điều chỉnh", table=Table(columns=columns, rows=rows))

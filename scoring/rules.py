@@ -76,3 +76,8 @@ permit("scoring.assign_peers", leads | oversees, "Việc này do Trưởng khố
 permit("scoring.agree_scores", leads, "Việc này do Trưởng khối thực hiện.")
 permit("scoring.finalise_scores", leads | oversees, "Việc này do Trưởng khối hoặc cơ quan tổ chức khối thực hiện.")
 permit("scoring.correct_scores", oversees_dossier, "Việc này do cơ quan tổ chức khối thực hiện.")
+permit(
+    "scoring.read_letter",
+    fills | leads_dossier | oversees_dossier,
+    "Thông báo này dành cho đơn vị được thông báo, đơn vị thẩm định và cơ quan tổ chức khối.",
+)

@@ -24,6 +24,8 @@ class LayerStep:
     label: str
     figure: str
     note: str
+    reason: str = ""
+    is_claim: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,10 @@ def layer_steps(assessment: SelfAssessment, criteria: Sequence[Criterion], score
     for pk, layers in scores.by_criterion.items():
         if set(layers) - {Layer.CLAIMED}:
             steps = _steps(rows[pk], layers, scores, table, best)
-            found[pk] = [LayerStep(step.label, step.points, _note(step)) for step in steps]
+            found[pk] = [
+                LayerStep(step.label, step.points, _note(step), step.reason, step.layer == Layer.CLAIMED)
+                for step in steps
+            ]
     return found
 
 

@@ -1,6 +1,6 @@
 """What was before: the units a member succeeded, one criterion through the years, one member's results year by year."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
@@ -8,6 +8,7 @@ from statistics import median
 from blocs import text
 from blocs.models import BlocYear, Unit
 from scoring.models import Criterion, Result, SelfAssessment
+from scoring.models.assessments import SelfAssessmentQuerySet
 from scoring.queries.chains import best_by_layer, scores_of
 from scoring.queries.claims import table_from
 from scoring.queries.formulas import figures_in_words
@@ -37,21 +38,22 @@ class TimelineStep:
     share: Decimal | None
 
 
-def timeline(assessment: SelfAssessment, criterion: Criterion) -> list[TimelineStep]:
+def timeline(assessment: SelfAssessment, criterion: Criterion, visible: SelfAssessmentQuerySet) -> list[TimelineStep]:
     """Return one criterion through the years of the member and of the units it succeeded, the earliest first.
 
-    A criterion is the same where it bears the same title; the code may have changed. A few queries a year.
+    Of the dossiers that are `visible` to the reader. A criterion is the same where it bears the same title; the code may
+    have changed. A few queries a year.
     """
     membership = assessment.membership
     dossiers = (
         SelfAssessment.objects.handed_in()
         .filter(
+            pk__in=visible.values("pk"),
             membership__unit__in=lineage(membership.unit_id),
             membership__year__bloc=membership.year.bloc_id,
             membership__year__year__lte=membership.year.year,
             table__criteria__title=criterion.title,
         )
-        .exclude(table__criteria__isnull=True)
         .select_related("membership__year__bloc", "table")
         .distinct()
         .order_by("membership__year__year", "membership__position")
@@ -139,7 +141,7 @@ class GroupShare:
 def group_shares(
     tops: list[tuple[str, str, Decimal]],
     own: Mapping[str, Decimal | None],
-    bloc: list[Mapping[str, Decimal | None]],
+    bloc: Sequence[Mapping[str, Decimal | None]],
 ) -> list[GroupShare]:
     """Return the groups (code, title, maximum) with the member's sums; best and median where the bloc may be seen."""
     shares = []

@@ -3,11 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString, mark_safe
+
 from blocs import text
 from blocs.models import User
 from blocs.rules import may
-from scoring.models import SelfAssessment
+from scoring.charts import Dot, dot_chart
+from scoring.models import Criterion, SelfAssessment
+from scoring.models.assessments import SelfAssessmentQuerySet
 from scoring.queries import ChainStep
+from scoring.queries.history import timeline
 
 State = SelfAssessment.State
 
@@ -68,3 +73,35 @@ def chain_steps(chain: Sequence[ChainStep]) -> list[Step]:
         label = f"{step.label}, {step.verdict}" if step.verdict else step.label
         steps.append(Step(label, step.points, "; ".join(filter(None, facts))))
     return steps
+
+
+@dataclass(frozen=True)
+class TimelinePart:
+    """One criterion through the years: a picture and its table."""
+
+    svg: SafeString
+    rows: list[list[tuple[str, str]]]
+    columns: tuple[tuple[str, str], ...] = (
+        ("Năm", ""), ("Tên đơn vị năm đó", ""), ("Số liệu", ""), ("Điểm", "n"), ("Tối đa", "n"),
+    )  # fmt: skip
+
+
+def timeline_part(
+    assessment: SelfAssessment, criterion: Criterion, visible: SelfAssessmentQuerySet
+) -> TimelinePart | None:
+    """Return the criterion through the years that the reader may see, None where there is one year alone."""
+    steps = timeline(assessment, criterion, visible)
+    if len({step.year for step in steps}) < 2:  # noqa: PLR2004 - one year is no line
+        return None
+    dots = [
+        Dot(f"{step.year} {step.name}", step.share, f"{step.points}/{step.maximum}")
+        for step in steps
+        if step.share is not None
+    ]
+    said = "; ".join(f"{dot.label}: {dot.words}" for dot in dots)
+    chart = dot_chart(f"{criterion.code} qua các năm", dots, said)
+    rows = [
+        [(str(step.year), ""), (step.name, ""), (step.figures, ""), (step.points, "n"), (step.maximum, "n")]
+        for step in steps
+    ]
+    return TimelinePart(mark_safe(chart.svg), rows)  # noqa: S308 - escaped by the chart

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from blocs import text
@@ -32,6 +33,7 @@ class RankRow:
     grade: str
     is_mine: bool
     beside: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def consolidated_page(year: BlocYear, user: User, now: dt.datetime, wanted: Want
         lead=_lead(board, hidden),
         layer_word=board.label,
         members=[member.short_name for member in board.members],
-        ranking=_ranking(user, board, hidden),
+        ranking=_ranking(year, user, board, hidden),
         layers=[LayerLink(value, label, value == board.layer) for value, label, _complete in board.layers],
         body=table_body(year, board),
         notes=[*board.notes, *_hidden_note(hidden)],
@@ -130,8 +132,10 @@ def _hidden_note(hidden: set[int]) -> list[str]:
     ]
 
 
-def _ranking(user: User, board: Board, hidden: set[int]) -> list[RankRow]:
+def _ranking(year: BlocYear, user: User, board: Board, hidden: set[int]) -> list[RankRow]:
     standing = standing_of(user)
+    where = {"bloc": year.bloc.code, "year": year.year, "member": 0}
+    profile = reverse("scoring:assessment", kwargs=where).removesuffix("0/")
     rows = []
     for row in board.standings.rows:
         is_hidden = row.membership_id in hidden
@@ -151,6 +155,7 @@ def _ranking(user: User, board: Board, hidden: set[int]) -> list[RankRow]:
                 words["grade"],
                 mine,
                 "–" if hidden else board.ranks_beside.get(row.membership_id, ""),
+                "" if is_hidden or row.total is None else f"{profile}{row.membership_id}/ket-qua/",
             )
         )
     return sorted(rows, key=lambda line: line.name) if hidden else rows

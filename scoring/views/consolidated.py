@@ -17,7 +17,7 @@ from scoring.actions.papers import print_consolidated
 from scoring.inputs import field_names, inputs_of
 from scoring.models import Criterion, SelfAssessment
 from scoring.queries import chain
-from scoring.screens.chains import chain_steps, late_change
+from scoring.screens.chains import chain_steps, late_change, timeline_part
 from scoring.screens.consolidated import Wanted, consolidated_page, export_sheets, wanted_board
 from scoring.views.dossiers import fetch_assessment, fetch_criterion, where
 
@@ -125,6 +125,7 @@ def _chain(
             "has_numbers": True,
         },
         "late": late_change(assessment, user),
+        "years": timeline_part(assessment, row, SelfAssessment.objects.visible_to(user, clock.now())),
         "refusal": refusal,
         "override": request.POST.get("override", ""),
         "reason": request.POST.get("reason", ""),
