@@ -25,7 +25,7 @@ from voting.actions import (
     record_reply,
 )
 from voting.models import Ballot, Reply, RollEntry, Round
-from voting.queries import disagreements, replies_of, result_view, verdict_of
+from voting.queries import disagreements, replies_of, result_view, roll_view, verdict_of
 from voting.tally import Conduct, Form
 
 Start = Callable[..., Round]
@@ -155,6 +155,7 @@ def test_the_roll_keeps_at_closing_who_was_there_and_for_whom(seven: Cast, start
 
     kept = list(round_.roll.values_list("attended", "delegate"))
     assert kept == [("present", "Nguyễn A"), ("proxy", "Trần B")] + [("", "")] * 5
+    assert [how for _, how in roll_view(round_).there] == ["Có mặt (Nguyễn A)", "Ủy quyền (Trần B)"]
 
 
 def test_the_roll_keeps_delegates_of_a_show_of_hands_too(seven: Cast, start: Start) -> None:

@@ -9,7 +9,7 @@ from blocs import text
 from blocs.models import BlocYear, Membership, User
 from blocs.rules import may
 from blocs.standing import standing_of
-from voting.models import Ballot, Option, Poll, RollEntry, Round
+from voting.models import Attended, Ballot, Option, Poll, RollEntry, Round
 from voting.queries.verdicts import barred_options
 from voting.tally import Answer, Method
 
@@ -96,12 +96,13 @@ class BallotView:
 
 @dataclass(frozen=True)
 class RollView:
-    """Who has voted, never what."""
+    """Who has voted, never what; `there`: who was there for whom when the round closed."""
 
     rows: tuple[tuple[str, bool], ...]
     voted: str
     of: str
     is_cast_here: bool
+    there: tuple[tuple[str, str], ...] = ()
 
 
 def ballot_view(round_: Round | None, user: User) -> BallotView | None:
@@ -131,9 +132,16 @@ def ballot_view(round_: Round | None, user: User) -> BallotView | None:
 
 def roll_view(round_: Round) -> RollView:
     """The roll in membership order with who has voted."""
-    rows = tuple(round_.roll.values_list("membership__name", "cast"))
+    kept = list(round_.roll.values_list("membership__name", "cast", "attended", "delegate"))
+    rows = tuple((name, cast) for name, cast, _, _ in kept)
+    words = dict(Attended.choices)
+    there = tuple(
+        (name, f"{words[attended]}{f' ({delegate})' if delegate else ''}")
+        for name, _, attended, delegate in kept
+        if attended
+    )
     voted = sum(cast for _, cast in rows)
-    return RollView(rows, text.count(voted), text.count(len(rows)), round_.is_cast_here)
+    return RollView(rows, text.count(voted), text.count(len(rows)), round_.is_cast_here, there)
 
 
 def waiting_ballots(user: User, year: BlocYear) -> list[tuple[Round, Membership]]:
