@@ -1,7 +1,7 @@
 """Filling in the self-assessment: one field at a time, with its proof."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -12,10 +12,11 @@ from blocs.actions.years import refuse_past
 from blocs.audit import record
 from blocs.errors import Refusal
 from blocs.models import BlocYear, Membership, User
+from scoring.actions.changes import remember, shown
 from scoring.actions.dossiers import BadFigure, changed_figures, lock, put_figures
 from scoring.models import Criterion, FieldChange, Score, SelfAssessment, Target
 from scoring.points import FIELDS, Figures, Kind, Method, is_answered
-from scoring.queries.claims import ClaimBook, Missing, claim_book_to_save, written
+from scoring.queries.claims import ClaimBook, Missing, claim_book_to_save
 from scoring.queries.filling import open_criteria
 from scoring.queries.tables import adopted_table
 from scoring.ranking import Layer
@@ -46,6 +47,7 @@ class Recorded:
     `saved` the fields of this save that now stand as typed, `refusals` those that were refused.
     """
 
+    criterion: Criterion
     points: str
     group: str
     group_points: str
@@ -91,7 +93,7 @@ def record_figure(
     seen: str | None = None,
 ) -> Recorded:
     """Save one field of one criterion; see record_fields. Raises Locked, BadFigure, ChangedMeanwhile."""
-    recorded = record_fields(assessment, criterion, typed={field: typed}, seen={field: seen}, by=by, at=at)
+    recorded = record_fields(assessment, criterion.pk, typed={field: typed}, seen={field: seen}, by=by, at=at)
     if recorded.refusals:
         raise recorded.refusals[field]
     return recorded
@@ -100,7 +102,7 @@ def record_figure(
 @transaction.atomic
 def record_fields(
     assessment: SelfAssessment,
-    criterion: Criterion,
+    criterion_id: int,
     *,
     typed: Mapping[str, str],
     seen: Mapping[str, str | None],
@@ -114,8 +116,11 @@ def record_fields(
     Raises Locked. The number of queries does not depend on the number of criteria or fields.
     """
     assessment = lock(assessment)
-    refuse_locked(assessment, criterion, at)
     book = claim_book_to_save(assessment)
+    criterion = next((row for row in book.leaves if row.pk == criterion_id), None)
+    if criterion is None:
+        raise Locked("Dòng này không phải tiêu chí chấm điểm của bảng đang áp dụng. Không có nội dung nào bị thay đổi.")
+    refuse_locked(assessment, criterion, at)
     score = book.scores.get(criterion.pk) or Score(
         assessment=assessment, criterion=criterion, layer=Layer.CLAIMED.value
     )
@@ -132,7 +137,7 @@ def record_fields(
     if changes or (not score.pk and not refusals):
         _write(score, after, by=by, at=at)
         _propose_target(assessment, criterion, book, score, by=by, at=at)
-        _remember(score, changes)
+        remember(score, changes)
         book.scores[criterion.pk] = score
     saved = frozenset(typed.keys() - refusals.keys())
     return replace(_recorded(book, criterion, score, at), is_changed=bool(changes), refusals=refusals, saved=saved)
@@ -212,8 +217,8 @@ def _refuse_approved(book: ClaimBook, criterion: Criterion, after: dict[str, Any
 def _refuse_overwriting(
     assessment: SelfAssessment, criterion: Criterion, field: str, present: Any, wanted: Any, seen: str | None
 ) -> None:
-    shown = _shown(present)
-    if seen is None or present == wanted or text.nfc(seen) == text.nfc(shown):
+    text_now = shown(present)
+    if seen is None or present == wanted or text.nfc(seen) == text.nfc(text_now):
         return
     last = (
         FieldChange.objects.filter(assessment=assessment, criterion=criterion, field=field)
@@ -226,7 +231,7 @@ def _refuse_overwriting(
     raise ChangedMeanwhile(
         f"Tiêu chí {criterion.code} vừa được {who} sửa lúc {text.hour(last.at)} "
         f"({last.before or 'trống'} → {last.after or 'trống'}). Chọn giá trị giữ lại.",
-        shown,
+        text_now,
         who,
         text.hour(last.at),
     )
@@ -239,43 +244,21 @@ def _propose_target(
     known = book.targets.get(criterion.pk)
     if score.target is None or (known is not None and known.value == score.target):
         return
-    Target.objects.update_or_create(
-        membership_id=assessment.membership_id,
-        criterion=criterion,
-        defaults={"value": score.target, "state": Target.State.PROPOSED, "set_by": by, "set_at": at},
+    Target.objects.bulk_create(
+        [
+            Target(
+                membership_id=assessment.membership_id,
+                criterion=criterion,
+                value=score.target,
+                state=Target.State.PROPOSED,
+                set_by=by,
+                set_at=at,
+            )
+        ],
+        update_conflicts=True,
+        unique_fields=["membership", "criterion"],
+        update_fields=["value", "state", "set_by", "set_at"],
     )
-
-
-def _remember(score: Score, changes: dict[str, tuple[Any, Any]]) -> None:
-    FieldChange.objects.bulk_create(
-        FieldChange(
-            assessment_id=score.assessment_id,
-            criterion_id=score.criterion_id,
-            layer=score.layer,
-            field=name,
-            before=_shown(old),
-            after=_shown(new),
-            by=score.by,
-            at=score.at,
-        )
-        for name, (old, new) in changes.items()
-    )
-
-
-def remember_replaced(scores: Iterable[Score], new: Mapping[int, Score], *, by: User | None, at: dt.datetime) -> None:
-    """Keep in the field history what a file puts in place of claims stated by hand."""
-    for score in scores:
-        now = new.get(score.criterion_id) or Score()
-        before = asdict(score.figures) | {"explanation": score.explanation}
-        after = asdict(now.figures) | {"explanation": now.explanation}
-        score.by, score.at = by, at
-        _remember(score, {name: (old, after[name]) for name, old in before.items() if old != after[name]})
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, bool):
-        return "có" if value else ""
-    return str(value) if isinstance(value, int) else written(value)
 
 
 def _recorded(book: ClaimBook, criterion: Criterion, score: Score, at: dt.datetime) -> Recorded:
@@ -284,6 +267,7 @@ def _recorded(book: ClaimBook, criterion: Criterion, score: Score, at: dt.dateti
     under = [leaf for leaf in book.leaves if book.top_of(leaf) == top]
     stated = asdict(book.figures(criterion)) | {"explanation": score.explanation}
     return Recorded(
+        criterion=criterion,
         points="" if own is None else text.number(own, decimals),
         group=top.code,
         group_points=text.number(points.rows[top.code], decimals),
@@ -293,6 +277,6 @@ def _recorded(book: ClaimBook, criterion: Criterion, score: Score, at: dt.dateti
         total=text.number(points.total, decimals),
         saved_at=text.moment(score.at or at),
         missing=book.missing(),
-        values={name: _shown(value) for name, value in stated.items()},
+        values={name: shown(value) for name, value in stated.items()},
         saved=frozenset(),
     )

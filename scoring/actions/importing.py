@@ -11,7 +11,7 @@ from blocs.actions.years import refuse_past
 from blocs.audit import record
 from blocs.errors import Refusal
 from blocs.models import BlocYear, User
-from scoring.actions.filling import remember_replaced
+from scoring.actions.changes import remember_replaced
 from scoring.models import Result, Score, SelfAssessment, Target
 from scoring.queries.digests import sheet_digest
 from scoring.ranking import Layer

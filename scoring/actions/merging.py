@@ -37,7 +37,7 @@ def merge_own_file(
     for cell in cells:
         by_row.setdefault(cell.criterion, {})[cell.field] = cell.typed
     for row, typed in by_row.items():
-        recorded = record_fields(assessment, row, typed=_ordered(typed), seen={}, by=by, at=at)
+        recorded = record_fields(assessment, row.pk, typed=_ordered(typed), seen={}, by=by, at=at)
         for refusal in recorded.refusals.values():
             raise refusal
     membership = assessment.membership

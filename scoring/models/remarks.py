@@ -1,6 +1,5 @@
 """What people say to each other about one criterion of one member: inside the unit, or with who reviews it."""
 
-
 from django.db import models
 from django.db.models import Q
 

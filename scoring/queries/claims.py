@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, Subquery
 
 from blocs import text
 from scoring.models import Criterion, Evidence, Score, SelfAssessment, Target
@@ -130,20 +130,23 @@ def claim_book(assessment: SelfAssessment) -> ClaimBook:
 
 
 def claim_book_to_save(assessment: SelfAssessment) -> ClaimBook:
-    """Read what saving one field needs, in two queries: criteria with their targets and whether they are proven, scores."""
+    """Read what saving one field needs in one query: criteria with their targets, whether proven, and their claims."""
     mine = Target.objects.filter(membership=assessment.membership_id, criterion=OuterRef("pk"))
     proof = Evidence.objects.in_use().filter(assessment=assessment, criterion=OuterRef("pk"))
     annotated = assessment.table.criteria.order_by("position").annotate(
         target_value=Subquery(mine.values("value")),
         target_state=Subquery(mine.values("state")),
         is_proven=Exists(proof),
+        claim=FilteredRelation(
+            "scores", condition=Q(scores__assessment=assessment.pk, scores__layer=Layer.CLAIMED.value)
+        ),
     )
-    criteria = list(annotated)
+    criteria = list(annotated.select_related("claim"))
     return ClaimBook(
         assessment=assessment,
         table=table_from(assessment, criteria),
         criteria=criteria,
-        scores=_claims(assessment),
+        scores={row.pk: row.claim for row in criteria if hasattr(row, "claim")},  # Django leaves it unset where none is
         targets={
             row.pk: Target(criterion=row, value=row.target_value, state=row.target_state)
             for row in criteria

@@ -1,12 +1,15 @@
 """Fetching what a page is about: a member of the year, its self-assessment, one criterion of its table."""
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
+from django.utils import timezone
 
 from blocs import clock
 from blocs.models import BlocYear, Membership
 from blocs.pages import fetch, fetch_year, user_of
-from blocs.rules import may
+from blocs.rules import may, require
 from scoring.models import Criterion, SelfAssessment
+from scoring.models.assessments import units_of
 
 
 def fetch_member(request: HttpRequest, bloc: str, year: int, member: int) -> Membership:
@@ -32,6 +35,23 @@ def fetch_assessment(request: HttpRequest, bloc: str, year: int, member: int) ->
     rows = visible.filter(membership__year=bloc_year).select_related("membership__unit", "table").distinct()
     found: SelfAssessment = fetch(rows, membership=member)
     found.membership.year = bloc_year
+    return found
+
+
+def fetch_to_fill(request: HttpRequest, bloc: str, year: int, member: int) -> SelfAssessment:
+    """Return the self-assessment that the user fills in, else 404 or 403, in one query: it is asked at every autosave."""
+    user, now = user_of(request), clock.now()
+    rows = (
+        SelfAssessment.objects.visible_to(user, now)
+        .filter(membership__year__bloc__code=bloc, membership__year__year=year)
+        .select_related("membership__unit", "membership__year__bloc__authority", "table")
+        .annotate(is_own=Exists(units_of(user, timezone.localdate(now)).filter(pk=OuterRef("membership__unit"))))
+        .distinct()
+    )
+    found: SelfAssessment = fetch(rows, membership=member)
+    request.bloc_year = found.membership.year  # type: ignore[attr-defined]
+    if not found.is_own:  # type: ignore[attr-defined]
+        require(user, "scoring.fill_assessment", found)
     return found
 
 

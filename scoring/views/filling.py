@@ -11,11 +11,19 @@ from blocs.errors import Refusal
 from blocs.pages import answer, fetch, user_of
 from blocs.rules import may, require
 from scoring.actions.filling import ChangedMeanwhile, Recorded, record_fields, restore_figure, start_assessment
-from scoring.inputs import field_names, same_text
-from scoring.models import Criterion, FieldChange, SelfAssessment
+from scoring.inputs import same_text
+from scoring.models import FieldChange, SelfAssessment
+from scoring.points import LABELS
 from scoring.screens.drafts import Draft, conflict_of, saved_part
 from scoring.screens.history import history_page
-from scoring.views.dossiers import fetch_assessment, fetch_criterion, fetch_member, fetch_own_member, where
+from scoring.views.dossiers import (
+    fetch_assessment,
+    fetch_criterion,
+    fetch_member,
+    fetch_own_member,
+    fetch_to_fill,
+    where,
+)
 from scoring.views.sheets import address_of, show_part, show_sheet
 
 
@@ -43,10 +51,9 @@ def start(request: HttpRequest, bloc: str, year: int, member: int) -> HttpRespon
 @require_POST
 def record(request: HttpRequest, bloc: str, year: int, member: int, criterion: int) -> HttpResponse:
     """Save what was typed for one criterion; the points come back."""
-    assessment = fetch_assessment(request, bloc, year, member)
-    row = fetch_criterion(assessment, criterion)
-    require(user_of(request), "scoring.fill_assessment", assessment)
-    draft, recorded = _record_typed(request, assessment, row)
+    assessment = fetch_to_fill(request, bloc, year, member)
+    draft, recorded = _record_typed(request, assessment, criterion)
+    row = recorded.criterion if recorded else fetch_criterion(assessment, criterion)
     if request.htmx and "leave" in request.POST and not draft.errors:  # type: ignore[attr-defined]
         return show_part(request, assessment, row, "fields")
     if request.htmx:  # type: ignore[attr-defined]
@@ -57,27 +64,27 @@ def record(request: HttpRequest, bloc: str, year: int, member: int, criterion: i
     return answer(request, f"Đã lưu tiêu chí {row.code}.", address_of(assessment, row))
 
 
-def _record_typed(request: HttpRequest, assessment: SelfAssessment, row: Criterion) -> tuple[Draft, Recorded | None]:
+def _record_typed(request: HttpRequest, assessment: SelfAssessment, criterion: int) -> tuple[Draft, Recorded | None]:
     """Hand what was typed to the act: a wrong field does not keep the others from being saved."""
-    typed = _typed(request.POST, row)
+    typed = _typed(request.POST)
     seen = {field: _seen(request.POST, field) for field in typed}
     try:
-        recorded = record_fields(assessment, row, typed=typed, seen=seen, by=user_of(request), at=clock.now())
+        recorded = record_fields(assessment, criterion, typed=typed, seen=seen, by=user_of(request), at=clock.now())
     except Refusal as refusal:
-        return Draft(typed, dict.fromkeys(typed, refusal.sentence)), None
+        return Draft(typed, dict.fromkeys(typed or [""], refusal.sentence)), None
     refused = recorded.refusals.items()
     conflicts = [
-        conflict_of(row, field, typed[field], refusal, assessment.table.decimals)
+        conflict_of(recorded.criterion, field, typed[field], refusal, assessment.table.decimals)
         for field, refusal in refused
         if isinstance(refusal, ChangedMeanwhile)
     ]
     return Draft(typed, {field: refusal.sentence for field, refusal in refused}, conflicts=conflicts), recorded
 
 
-def _typed(posted: Mapping[str, str], row: Criterion) -> dict[str, str]:
+def _typed(posted: Mapping[str, str]) -> dict[str, str]:
     """Return the fields that differ from what the page showed; one that is left to the other's value is not among them."""
-    typed = {field: posted[field] for field in (*field_names(row), "explanation") if field in posted}
-    if row.kind == "base" and "seen_not_applicable" in posted:
+    typed = {field: posted[field] for field in (*LABELS, "explanation") if field in posted}
+    if "seen_not_applicable" in posted:
         applies = {"not_applicable": "có" if posted.get("not_applicable") else ""}
         stated = {} if applies["not_applicable"] else typed
         typed = applies | stated | {field: said for field, said in typed.items() if field == "explanation"}

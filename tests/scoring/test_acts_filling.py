@@ -314,7 +314,7 @@ def test_several_fields_are_saved_at_once_and_a_wrong_one_does_not_keep_the_othe
     assessment = stage.start(3)
 
     recorded = record_fields(
-        assessment, stage.criteria["II.3"], typed={"plus": "2", "minus": "nhiều", "explanation": "Hai sáng kiến"},
+        assessment, stage.criteria["II.3"].pk, typed={"plus": "2", "minus": "nhiều", "explanation": "Hai sáng kiến"},
         seen={}, by=None, at=NOW,
     )  # fmt: skip
 
