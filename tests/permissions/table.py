@@ -279,7 +279,7 @@ AWARDS = [
     before("desk:refuse", post="official", parts=_AT_DESK, hidden=NOT_OFFICIAL),
     before("desk:receive", post="official", parts=things(pk="submission")),
     before("awards:trial", get=BLOC),
-    y("home:message", get="leader official deputy"),
+    y("home:message", get="leader official"),
     o("blocs:mail_choice", post=SIGNED_IN),
     o("blocs:my_data", get=SIGNED_IN),
     o("desk:register", get=SIGNED_IN),
