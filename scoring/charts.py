@@ -9,6 +9,7 @@ from decimal import Decimal
 from html import escape
 
 WIDTH, LEFT, RIGHT, ROW = 720, 236, 630, 34
+PAPER = 600  # pixels, 159 mm: as wide as the text of an upright A4 sheet
 INK, RULE, BAR = "#1c2733", "#b5b2a7", "#1b4b86"
 FACE = 'font-family="Liberation Sans, Noto Sans, Arial, sans-serif" font-size="13"'
 _LONGEST = 34
@@ -118,6 +119,6 @@ def _short(label: str) -> str:
 
 def _frame(title: str, text: str, height: int, inside: str) -> str:
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{PAPER}" height="{height * PAPER // WIDTH}" '
         f'role="img" aria-label="{escape(f"{title}. {text}")}" {FACE}>{inside}</svg>'
     )
