@@ -71,7 +71,9 @@ def draft_pledge(year: BlocYear, *, by: User | None, on: dt.date) -> Pledge:
         raise PledgeExists(f"Giao ước thi đua năm {year.year} đã có. Không có nội dung nào bị thay đổi.")
     before = Pledge.objects.filter(year__bloc=year.bloc_id, year__year=year.year - 1).first()
     pledge = Pledge.objects.create(
-        year=year, grounds=before.grounds if before else _grounds(on), copies=year.memberships.count() + 1
+        year=year,
+        grounds=before.grounds if before else _grounds(max(on, dt.date(year.year, 1, 1))),
+        copies=year.memberships.count() + 1,
     )
     articles = before.articles.values_list("title", "commitment") if before else FIRST_ARTICLES
     _write_articles(pledge, tuple(articles))
@@ -143,6 +145,7 @@ def locked(pledge: Pledge) -> Pledge:
 
 
 def _grounds(on: dt.date) -> str:
+    """The grounds in force when the pledge begins to bind, however early it is drafted."""
     return "\n".join(grounds_for("pledge", on)) or LAW
 
 
