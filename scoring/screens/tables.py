@@ -25,6 +25,7 @@ class TableRow:
     measure: str
     evidence: str
     is_group: bool
+    pk: int = 0
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,7 @@ def _rows(table: CriteriaTable) -> list[TableRow]:
             measure=row.measure,
             evidence=row.evidence_hint + (" (bắt buộc)" if row.evidence_required else ""),
             is_group=not row.is_leaf,
+            pk=row.pk,
         )
         for row in table.criteria.order_by("position")
     ]

@@ -33,7 +33,7 @@ def edit(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
     rows, properties = posted_table(request.POST) if request.method == "POST" else typed_table(table)
     page = editor_page(rows, properties, blank=_BLANK)
     if request.htmx:  # type: ignore[attr-defined]
-        return render(request, "scoring/table_sums.html", {"page": page})
+        return render(request, "scoring/table_sums.html", {"page": page, "oob": True})
     if request.method == "POST" and "add" not in request.POST and page.is_clean:
         edit_table(table, page.file.plan, by=user_of(request), at=clock.now())
         return answer(request, "Đã lưu dự thảo bảng tiêu chí.", "scoring:table", bloc=bloc, year=year)

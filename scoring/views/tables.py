@@ -113,7 +113,10 @@ def comment(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
         raise Refusal("Chưa gửi được góp ý vì ô ý kiến còn trống.")
     units = set(standing_of(user_of(request)).units) | standing_of(user_of(request)).authorised
     member = fetch(bloc_year.memberships.filter(unit__in=units))
-    comment_on_table(table, member, text=form.cleaned_data["text"], by=user_of(request), at=clock.now())
+    wanted = request.POST.get("criterion", "")
+    about = table.criteria.filter(pk=int(wanted)).first() if wanted.isdigit() else None
+    text = form.cleaned_data["text"]
+    comment_on_table(table, member, text=text, criterion=about, by=user_of(request), at=clock.now())
     return answer(request, "Đã gửi góp ý của đơn vị.", "scoring:table", bloc=bloc, year=year)
 
 

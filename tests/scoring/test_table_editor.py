@@ -11,6 +11,7 @@ from scoring.queries.drafts import difference_to_last_year, sources_for
 from scoring.queries.tables import plan_of
 from scoring.screens.editor import editor_page, typed_table
 from tests.cast import make_cast
+from tests.scoring.blocs import run
 from tests.scoring.stage import NOW, small_table
 
 pytestmark = pytest.mark.django_db
@@ -180,3 +181,32 @@ def test_the_table_is_taken_away_as_csv_and_read_back_the_same(cast, client):
 
     assert content.splitlines()[0].startswith("Mã,Mã cha,Tên,Điểm tối đa")
     assert len(content.splitlines()) == 1 + table.criteria.count()
+
+
+@pytest.mark.parametrize("name", ["bang.xlsx", "bang.csv"])
+def test_an_exported_table_comes_in_again_as_the_same(cast, tmp_path, name):
+    import_criteria(cast.year, small_table(), by=None, at=NOW)
+    path = tmp_path / name
+    before = [
+        (row.code, row.max_points, row.method, row.params) for row in cast.year.criteria_tables.get().criteria.all()
+    ]
+
+    run("export_criteria", str(path), year=cast.year)
+    year = next_year(cast)
+    run("import_criteria", str(path), year=year)
+
+    after = [(row.code, row.max_points, row.method, row.params) for row in year.criteria_tables.get().criteria.all()]
+    assert after == before
+
+
+def test_a_comment_may_be_about_one_criterion(cast, draft, settings):
+    settings.DEMO_TODAY = "2024-12-05"
+    open_comment(draft, until=None, by=None, at=NOW)
+    client = Client()
+    client.force_login(cast.officers["BQL-3"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    row = draft.criteria.get(code="I.2")
+
+    client.post(f"{URL}gop-y/", {"text": "Nên chấm theo tỷ lệ", "criterion": str(row.pk)})
+
+    assert [(comment.text, comment.criterion) for comment in draft.comments.all()] == [("Nên chấm theo tỷ lệ", row)]
+    assert "(về I.2)" in client.get(URL).content.decode()
