@@ -73,7 +73,11 @@ def put_to_vote(
     if not chosen:
         raise NothingToVoteOn("Chưa có đề nghị nào ở trạng thái Dự kiến để đưa ra bình xét.")
     if form == Form.SECRET and conduct != Conduct.SYSTEM:
-        raise Refusal("Bỏ phiếu kín thì không giơ tay. Đề nghị chọn lại cách thực hiện; danh sách chưa thay đổi.")
+        said = "bằng phiếu giấy" if conduct == Conduct.PAPER else "bằng giơ tay"
+        raise Refusal(
+            f"Bình xét bỏ phiếu kín chưa thực hiện được {said}. Đề nghị chọn cách thực hiện trên hệ thống; "
+            "danh sách chưa thay đổi."
+        )
     poll = set_up_poll(year, title=f"Bình xét thi đua, xét khen thưởng năm {year.year}", by=by)
     ruling = _ruling(year, chosen, form, conduct)
     own_of = {str(nomination.pk): nomination.membership for nomination in chosen}

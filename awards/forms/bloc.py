@@ -60,6 +60,11 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label="Lý do", max_length=2000, widget=_LINES)
 
 
+SECRET_ON_THE_SYSTEM = (
+    "Bình xét bỏ phiếu kín thực hiện trên hệ thống; bỏ phiếu kín không giơ tay, không dùng phiếu giấy."
+)
+
+
 class VoteForm(forms.Form):
     """How the members vote on the list."""
 
@@ -73,7 +78,7 @@ class VoteForm(forms.Form):
         """Refuse a secret show of hands."""
         given = super().clean() or {}
         if given.get("form") == Form.SECRET and given.get("conduct") != Conduct.SYSTEM:
-            self.add_error("conduct", "Bỏ phiếu kín thì không giơ tay; chọn cách thực hiện trên hệ thống.")
+            self.add_error("conduct", SECRET_ON_THE_SYSTEM)
         return given
 
     @property

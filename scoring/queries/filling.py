@@ -10,7 +10,7 @@ from scoring.points import FIELDS, Figures, Kind, Method, is_answered
 from scoring.queries.chains import Chain, LayerStep, layer_steps, scores_of
 from scoring.queries.claims import ClaimBook, Missing, claim_book, table_from, written
 from scoring.queries.formulas import figures_in_words, formula
-from scoring.queries.history import lineage
+from scoring.queries.timelines import lineage
 from scoring.ranking import Entry, Sheet, Table, grade
 from scoring.ranking import sheet as add_up
 

@@ -12,7 +12,7 @@ from scoring.charts import Dot, dot_chart
 from scoring.models import Criterion, SelfAssessment
 from scoring.models.assessments import SelfAssessmentQuerySet
 from scoring.queries import ChainStep
-from scoring.queries.history import timeline
+from scoring.queries.timelines import timeline
 
 State = SelfAssessment.State
 

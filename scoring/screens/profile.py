@@ -12,7 +12,7 @@ from scoring.charts import Bar, Chart, Dot, bar_chart, dot_chart
 from scoring.models import SelfAssessment
 from scoring.points import Kind
 from scoring.queries import standings
-from scoring.queries.history import GroupShare, YearResult, group_shares, year_results
+from scoring.queries.timelines import GroupShare, YearResult, group_shares, year_results
 
 
 @dataclass(frozen=True)

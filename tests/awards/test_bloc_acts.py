@@ -296,7 +296,7 @@ def test_an_empty_list_is_not_put_to_the_vote(cast):
 def test_a_show_of_hands_is_not_secret(cast):
     propose(cast)
 
-    with pytest.raises(Refusal, match="không giơ tay"):
+    with pytest.raises(Refusal, match="chưa thực hiện được bằng giơ tay"):
         put_to_vote(cast.year, form=Form.SECRET, conduct=Conduct.HANDS, by=None, at=NOW)
 
 

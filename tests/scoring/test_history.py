@@ -14,7 +14,7 @@ from scoring.charts import Bar, Dot, bar_chart, dot_chart
 from scoring.gathering import member_letter
 from scoring.models import Result, Score, SelfAssessment
 from scoring.queries.filling import last_years
-from scoring.queries.history import lineage, timeline, year_results
+from scoring.queries.timelines import lineage, timeline, year_results
 from tests.scoring.stage import NOW, small_table
 
 pytestmark = pytest.mark.django_db
