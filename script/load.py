@@ -224,6 +224,17 @@ def follow(port: int, stage: Stage) -> tuple[Measured, Measured]:
     return polled, saved
 
 
+def warm_up(port: int, stage: Stage) -> None:
+    """Let every worker load the site before anything is measured."""
+    from tests.conferences.wire import Visitor  # noqa: PLC0415
+
+    def look() -> None:
+        for _ in range(4):
+            Visitor(port).get(stage.wall)
+
+    together([look] * HANDS)
+
+
 def empty_page(port: int) -> Measured:
     """What an empty page takes under as many hands as the screens."""
     from tests.conferences.wire import Visitor  # noqa: PLC0415
@@ -257,6 +268,7 @@ def main() -> int:
     set_up()
     stage = build()
     with served() as port:
+        warm_up(port, stage)
         empty = empty_page(port)
         took, ballots = cast_all(port, stage)
         polled, saved = follow(port, stage)
