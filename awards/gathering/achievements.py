@@ -5,7 +5,7 @@ from awards.models import AchievementReport, Nomination
 from awards.queries.achievements import Achievements
 from documents.papers import Column, Letter, Section, Signer, Table
 
-DOTTED = "…" * 60
+DOTTED = "…" * 30
 
 
 def gather_achievement(nomination: Nomination, found: Achievements, prose: dict[str, str]) -> Letter:
@@ -44,7 +44,7 @@ def _who(nomination: Nomination) -> tuple[str, ...]:
 
 def _figures(found: Achievements) -> Table:
     columns = (
-        Column(title="Nội dung"), *(Column(title=f"Năm {year}", figures=True, width=26) for year in found.years)
+        Column(title="Nội dung"), *(Column(title=f"Năm {year}", figures=True, width=24) for year in found.years)
     )  # fmt: skip
     return Table(columns=columns, rows=found.rows, caption="Số liệu theo hồ sơ chấm điểm các năm")
 

@@ -9,6 +9,17 @@ from blocs.text import count
 from documents.papers import Annex, Column, Letter, Letterhead, Section, Signer, Table
 
 DOTS = "……………………"
+WIDTHS = {
+    "tt": 8,
+    "year": 12,
+    "score": 16,
+    "rank": 16,
+    "votes": 16,
+    "percent": 16,
+    "award": 30,
+    "earlier": 30,
+    "letter": 30,
+}
 
 
 def gather_council_list(authority: Authority, rows: Sequence[Listed], keys: Sequence[str], *, demo: bool) -> Letter:
@@ -29,7 +40,9 @@ def gather_council_list(authority: Authority, rows: Sequence[Listed], keys: Sequ
 def listed_table(rows: Sequence[Listed], keys: Sequence[str]) -> Table:
     """Return the rows as a table in an order of columns."""
     chosen = columns_of(keys)
-    columns = tuple(Column(title=label, centred=key in {"tt", "rank", "votes"}) for key, label in chosen)
+    columns = tuple(
+        Column(title=label, centred=key in {"tt", "rank", "votes"}, width=WIDTHS.get(key, 0)) for key, label in chosen
+    )
     cells = tuple(tuple(row.cell(key) for key, _ in chosen) for row in rows)
     return Table(columns=columns, rows=cells)
 
@@ -42,15 +55,16 @@ def gather_draft_decision(
     years = ", ".join(str(year) for year in sorted({row.year.year for row in rows}))
     named = ", ".join(award.printed_name for award in awards)
     articles = tuple(
-        f"Điều 1. Tặng {award.printed_name} cho {count(sum(row.award == award for row in rows))} "
+        f"Điều {place}. Tặng {award.printed_name} cho {count(sum(row.award == award for row in rows))} "
         f"{'cá nhân' if award.is_for_persons else 'tập thể'} (có danh sách kèm theo) đã có thành tích xuất sắc trong "
         f"phong trào thi đua năm {years}."
-        for award in awards
+        for place, award in enumerate(awards, start=1)
     )
+    last = len(awards)
     closing = (
-        "Điều 2. Quyết định này có hiệu lực kể từ ngày ký.",
+        f"Điều {last + 1}. Quyết định này có hiệu lực kể từ ngày ký.",
         (
-            f"Điều 3. {authority.department or 'Đơn vị thường trực'}, các cơ quan, đơn vị liên quan và các trường hợp có tên "
+            f"Điều {last + 2}. {authority.department or 'Đơn vị thường trực'}, các cơ quan, đơn vị liên quan và các trường hợp có tên "
             "trong danh sách chịu trách nhiệm thi hành Quyết định này./."
         ),
     )
@@ -67,8 +81,8 @@ def gather_draft_decision(
                   table=_annex([row for row in rows if row.award == award]))
             for award in awards
         ),
-        signers=(Signer(lines=(authority.decider.split(" ")[0].upper() if authority.decider else "THỦ TRƯỞNG",)),),
-        recipients=("Như Điều 3;", "Lưu: VT."),
+        signers=(Signer(lines=(" ".join(authority.decider.split()[:2]).upper() or "THỦ TRƯỞNG",)),),
+        recipients=(f"Như Điều {last + 2};", "Lưu: VT."),
     )  # fmt: skip
 
 
@@ -96,7 +110,7 @@ def gather_announcement(year: BlocYear, decisions: Sequence[Decision], rows: Seq
     awarded = [row for row in rows if row.state == Nomination.State.AWARDED]
     refused = [row for row in rows if row.state in {Nomination.State.NOT_AWARDED, Nomination.State.CANCELLED}]
     named = "; ".join(decision.citation for decision in decisions)
-    items = tuple(f"{row.award.printed_name}: {row.printed_name};" for row in awarded)
+    items = tuple(f"{row.award.printed_name}: {row.printed_name}" for row in awarded)
     parts = [
         Section(
             paragraphs=(f"{year.bloc.name} có {count(len(awarded))} trường hợp được tặng ({named or DOTS}):",),

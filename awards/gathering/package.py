@@ -36,8 +36,8 @@ def gather_letter(submission: Submission, rows: Sequence[Nomination]) -> Letter:
             Section(heading="3. Việc bảo đảm điều kiện", paragraphs=_conditions(year, rows)),
             Section(
                 heading="4. Hồ sơ kèm theo",
-                items=("Danh sách đề nghị;", "Biên bản bình xét;", "Bảng tổng hợp kết quả chấm điểm;",
-                       "Báo cáo thành tích của từng trường hợp;", "Báo cáo tổng kết;", "Tài liệu của từng hồ sơ."),
+                items=("Danh sách đề nghị", "Biên bản bình xét", "Bảng tổng hợp kết quả chấm điểm",
+                       "Báo cáo thành tích của từng trường hợp", "Báo cáo tổng kết", "Tài liệu của từng hồ sơ"),
                 closing=(f"Kính trình {year.bloc.authority} xem xét, quyết định./.",),
             ),
         ),
@@ -107,10 +107,10 @@ def _course(year: BlocYear, rows: Sequence[Nomination]) -> str:
 
 def _results(rows: Sequence[Nomination]) -> Table:
     columns = (
-        Column(title="TT", centred=True, width=9), Column(title="Tập thể, cá nhân"),
+        Column(title="TT", centred=True, width=10), Column(title="Tập thể, cá nhân"),
         Column(title="Tổng điểm", figures=True, width=18), Column(title="Thứ hạng", centred=True, width=20),
-        Column(title="Danh hiệu, hình thức đề nghị", width=40), Column(title="Nhất trí", centred=True, width=17),
-        Column(title="Tỷ lệ (%)", figures=True, width=17),
+        Column(title="Danh hiệu, hình thức đề nghị", width=30), Column(title="Nhất trí", centred=True, width=18),
+        Column(title="Tỷ lệ (%)", figures=True, width=18),
     )  # fmt: skip
     return Table(
         columns=columns,
@@ -125,13 +125,12 @@ def _results(rows: Sequence[Nomination]) -> Table:
 def _proposals(year: BlocYear, rows: Sequence[Nomination]) -> tuple[str, ...]:
     awards = list(dict.fromkeys(row.award for row in rows))
     lines = []
-    for place, award in enumerate(awards, start=1):
+    for award in awards:
         names = [row.printed_name for row in rows if row.award == award]
         who = "cá nhân" if award.is_for_persons else "tập thể"
-        end = "." if place == len(awards) else ";"
         lines.append(
             f"{award.printed_name} cho {count(len(names))} {who}: {'; '.join(names)}, đã có thành tích xuất sắc trong "
-            f"phong trào thi đua năm {year.year} của {year.bloc.name}{end}"
+            f"phong trào thi đua năm {year.year} của {year.bloc.name}"
         )
     return tuple(lines)
 
@@ -156,9 +155,9 @@ def _conditions(year: BlocYear, rows: Sequence[Nomination]) -> tuple[str, ...]:
 def _listed(rows: list[Nomination], earlier: dict[int, list[Given]]) -> Section:
     award = rows[0].award
     columns = (
-        Column(title="TT", centred=True, width=9), Column(title="Tên (ghi đúng như in trên Cờ, Bằng)"),
+        Column(title="TT", centred=True, width=10), Column(title="Tên (ghi đúng như in trên Cờ, Bằng)"),
         Column(title="Địa phương", width=24), Column(title="Tổng điểm, thứ hạng", centred=True, width=24),
-        Column(title="Tỷ lệ nhất trí", centred=True, width=20), Column(title="Khen thưởng đã có", width=44),
+        Column(title="Tỷ lệ nhất trí", centred=True, width=20), Column(title="Khen thưởng đã có", width=40),
     )  # fmt: skip
     cells = tuple(
         (str(place), _who(row), row.membership.province, f"{row.score_text}; {row.rank_text}",

@@ -1,6 +1,7 @@
 """The minutes of a vote on nominations: "Bình xét thi đua" for titles, "Xét khen thưởng" for commendations."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from awards.gathering.heads import DOTS, leader_unit, letterhead_of
 from awards.models import Award, Nomination
@@ -24,7 +25,7 @@ def gather_minutes(year: BlocYear, poll: Poll, rows: Sequence[Nomination], earli
     return Minutes(
         title="Biên bản",
         subject=f"{title} năm {year.year} của {year.bloc.name}",
-        letterhead=letterhead_of(year, leader_unit(year), "BB"),
+        letterhead=replace(letterhead_of(year, leader_unit(year), "BB"), place=""),
         demo=year.is_demonstration,
         sections=(
             Section(paragraphs=_present(year, poll)),
@@ -67,9 +68,9 @@ def _principles(year: BlocYear, rows: Sequence[Nomination]) -> str:
 
 def _candidates(rows: Sequence[Nomination], earlier: dict[int, list[Given]]) -> Table:
     columns = (
-        Column(title="TT", centred=True, width=9), Column(title="Đơn vị, cá nhân"),
-        Column(title="Tổng điểm", figures=True, width=18), Column(title="Thứ hạng", centred=True, width=22),
-        Column(title="Đề nghị", width=38), Column(title="Khen thưởng 03 năm gần nhất", width=42),
+        Column(title="TT", centred=True, width=10), Column(title="Đơn vị, cá nhân"),
+        Column(title="Tổng điểm", figures=True, width=18), Column(title="Thứ hạng", centred=True, width=24),
+        Column(title="Đề nghị", width=30), Column(title="Khen thưởng 03 năm gần nhất", width=40),
     )  # fmt: skip
     cells = tuple(
         (str(place), row.printed_name, row.score_text, row.rank_text, row.award.printed_name,
@@ -81,17 +82,22 @@ def _candidates(rows: Sequence[Nomination], earlier: dict[int, list[Given]]) -> 
 
 def _manner(year: BlocYear, poll: Poll) -> str:
     last = poll.rounds.last()
-    source = peer_review_rules(provisions_of(year)).source
+    rules = peer_review_rules(provisions_of(year))
+    share = rules.threshold.share
+    least = f"{share.numerator}/{share.denominator} số đơn vị có quyền biểu quyết"
+    least = f"quá {least}" if rules.threshold.strict else f"từ {least} trở lên"
     manner = last.manner.lower() if last else DOTS
-    return f"Hình thức: {manner}. Điều kiện được đề nghị: {source}."
+    return (
+        f"Hình thức: {manner}. Điều kiện được đề nghị: {least} nhất trí ({rules.source[:1].lower()}{rules.source[1:]})."
+    )
 
 
 def _results(rows: Sequence[Nomination]) -> Table:
     columns = (
-        Column(title="TT", centred=True, width=9), Column(title="Đơn vị, cá nhân"),
-        Column(title="Đề nghị", width=36), Column(title="Nhất trí", centred=True, width=16),
+        Column(title="TT", centred=True, width=10), Column(title="Đơn vị, cá nhân"),
+        Column(title="Đề nghị", width=30), Column(title="Nhất trí", centred=True, width=16),
         Column(title="Không nhất trí", centred=True, width=18), Column(title="Không có ý kiến", centred=True, width=18),
-        Column(title="Tỷ lệ (%)", figures=True, width=18), Column(title="Kết luận", width=28),
+        Column(title="Tỷ lệ (%)", figures=True, width=18), Column(title="Kết luận", width=24),
     )  # fmt: skip
     cells = tuple(
         (str(place), row.printed_name, row.award.printed_name, row.votes_text, count(row.reject or 0),
@@ -102,7 +108,7 @@ def _results(rows: Sequence[Nomination]) -> Table:
 
 
 def _said(rows: Sequence[Nomination]) -> tuple[str, ...]:
-    return tuple(f"{row.nominee}: {row.vote_sentence}" for row in rows if row.vote_sentence)
+    return tuple(f"{row.nominee}: {row.vote_sentence.rstrip('.')}" for row in rows if row.vote_sentence)
 
 
 def _conclusion(year: BlocYear, rows: Sequence[Nomination]) -> tuple[str, ...]:
@@ -120,8 +126,8 @@ def _conclusion(year: BlocYear, rows: Sequence[Nomination]) -> tuple[str, ...]:
 
 def _roll(poll: Poll) -> Table:
     columns = (
-        Column(title="TT", centred=True, width=9), Column(title="Đơn vị"), Column(title="Họ và tên", width=45),
-        Column(title="Chức vụ", width=35), Column(title="Ký tên", width=30),
+        Column(title="TT", centred=True, width=10), Column(title="Đơn vị"), Column(title="Họ và tên", width=40),
+        Column(title="Chức vụ", width=30), Column(title="Ký tên", width=30),
     )  # fmt: skip
     entries = RollEntry.objects.filter(round=poll.rounds.last()).select_related("membership")
     rows = tuple(
