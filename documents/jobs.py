@@ -17,6 +17,7 @@ from documents.sealing import examine_apart, has_seal, seal
 
 logger = logging.getLogger("documents.jobs")
 
+SECONDS_FOR_STRANGERS = 60  # of processor time for a file from the public page
 FAILED = "Chưa in được văn bản. Nội dung vẫn được lưu; hệ thống tự in lại sau ít phút."
 
 
@@ -101,7 +102,7 @@ def examine_file(*, examination_id: int) -> None:
         return
     with waiting.file.file.open("rb") as opened:
         content = opened.read()
-    verdict = examine_apart(content, settings.TRUST_FOLDER)
+    verdict = examine_apart(content, settings.TRUST_FOLDER, seconds=SECONDS_FOR_STRANGERS)
     with transaction.atomic():
         Examination.objects.filter(pk=waiting.pk).update(verdict=verdict.as_json(), file=None)
         waiting.file.delete()
