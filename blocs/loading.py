@@ -57,7 +57,9 @@ class Loading:
     done: str
     two_files: bool = False
     demo: bool = field(default=False)
-    template: str = "blocs/load_form.html"  # one that extends it may ask for choices beside the preview (in request.POST)
+    template: str = (
+        "blocs/load_form.html"  # one that extends it may ask for choices beside the preview (in request.POST)
+    )
 
 
 def load_page(request: HttpRequest, loading: Loading) -> HttpResponse:

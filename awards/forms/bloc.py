@@ -60,7 +60,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label="Lý do", max_length=2000, widget=_LINES)
 
 
-SECRET_ON_THE_SYSTEM = (
+VOTED_ON_THE_SYSTEM = (
     "Bình xét bỏ phiếu kín thực hiện trên hệ thống; bỏ phiếu kín không giơ tay, không dùng phiếu giấy."
 )
 
@@ -78,7 +78,7 @@ class VoteForm(forms.Form):
         """Refuse a secret show of hands."""
         given = super().clean() or {}
         if given.get("form") == Form.SECRET and given.get("conduct") != Conduct.SYSTEM:
-            self.add_error("conduct", SECRET_ON_THE_SYSTEM)
+            self.add_error("conduct", VOTED_ON_THE_SYSTEM)
         return given
 
     @property

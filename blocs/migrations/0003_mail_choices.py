@@ -6,22 +6,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('blocs', '0002_cache_table'),
+        ("blocs", "0002_cache_table"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MailChoice',
+            name="MailChoice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('manner', models.CharField(choices=[('each', 'Gửi ngay từng thông báo'), ('digest', 'Mỗi ngày một thư tổng hợp'), ('none', 'Không gửi thư (vẫn xem được trên hệ thống)')], default='each', max_length=10, verbose_name='cách nhận thư')),
-                ('reminds', models.BooleanField(default=True, verbose_name='nhắc việc sắp đến hạn')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='mail_choice', to=settings.AUTH_USER_MODEL, verbose_name='người nhận')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "manner",
+                    models.CharField(
+                        choices=[
+                            ("each", "Gửi ngay từng thông báo"),
+                            ("digest", "Mỗi ngày một thư tổng hợp"),
+                            ("none", "Không gửi thư (vẫn xem được trên hệ thống)"),
+                        ],
+                        default="each",
+                        max_length=10,
+                        verbose_name="cách nhận thư",
+                    ),
+                ),
+                ("reminds", models.BooleanField(default=True, verbose_name="nhắc việc sắp đến hạn")),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mail_choice",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người nhận",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cách nhận thư',
+                "verbose_name": "cách nhận thư",
             },
         ),
     ]

@@ -37,7 +37,9 @@ def guidance_new(request: HttpRequest, bloc: str, year: int) -> HttpResponse:
     form = GuidanceForm(request.POST or None, request.FILES or None, initial={"issuer": found.bloc.authority.name})
     if request.method == "POST" and form.is_valid():
         try:
-            said = {key: value for key, value in form.cleaned_data.items() if key not in {"flags", "certificates", "others"}}
+            said = {
+                key: value for key, value in form.cleaned_data.items() if key not in {"flags", "certificates", "others"}
+            }
             letter = record_guidance(found, **said, quotas=form.quotas(), by=user_of(request), at=clock.now())
             return answer(request, "Đã ghi văn bản hướng dẫn.", "blocs:guidance", bloc, year, letter.pk)
         except Refusal as refusal:

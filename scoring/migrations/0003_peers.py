@@ -6,36 +6,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('blocs', '0002_cache_table'),
-        ('scoring', '0002_remarks_and_templates'),
+        ("blocs", "0002_cache_table"),
+        ("scoring", "0002_remarks_and_templates"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='completionrequest',
-            name='locked_digest',
-            field=models.CharField(blank=True, max_length=64, verbose_name='mã kiểm tra các tiêu chí bị khóa'),
+            model_name="completionrequest",
+            name="locked_digest",
+            field=models.CharField(blank=True, max_length=64, verbose_name="mã kiểm tra các tiêu chí bị khóa"),
         ),
         migrations.CreateModel(
-            name='PeerAssignment',
+            name="PeerAssignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_at', models.DateTimeField(blank=True, null=True, verbose_name='hạn chấm chéo')),
-                ('extended_to', models.DateTimeField(blank=True, null=True, verbose_name='gia hạn đến')),
-                ('extension_reason', models.TextField(blank=True, verbose_name='lý do gia hạn')),
-                ('assigned_at', models.DateTimeField(verbose_name='phân công lúc')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='thôi phân công lúc')),
-                ('assigned_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người phân công')),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='peers', to='blocs.membership', verbose_name='đơn vị được chấm')),
-                ('peer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores_others', to='blocs.membership', verbose_name='đơn vị chấm chéo')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("due_at", models.DateTimeField(blank=True, null=True, verbose_name="hạn chấm chéo")),
+                ("extended_to", models.DateTimeField(blank=True, null=True, verbose_name="gia hạn đến")),
+                ("extension_reason", models.TextField(blank=True, verbose_name="lý do gia hạn")),
+                ("assigned_at", models.DateTimeField(verbose_name="phân công lúc")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="thôi phân công lúc")),
+                (
+                    "assigned_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người phân công",
+                    ),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="peers",
+                        to="blocs.membership",
+                        verbose_name="đơn vị được chấm",
+                    ),
+                ),
+                (
+                    "peer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scores_others",
+                        to="blocs.membership",
+                        verbose_name="đơn vị chấm chéo",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'phân công chấm chéo',
-                'ordering': ('membership__position', 'pk'),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('membership',), name='one_peer_scores_a_member_at_a_time'), models.CheckConstraint(condition=models.Q(('membership', models.F('peer')), _negated=True), name='nobody_scores_itself')],
+                "verbose_name": "phân công chấm chéo",
+                "ordering": ("membership__position", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("membership",),
+                        name="one_peer_scores_a_member_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("membership", models.F("peer")), _negated=True), name="nobody_scores_itself"
+                    ),
+                ],
             },
         ),
     ]

@@ -141,7 +141,7 @@ def claim_book_to_save(assessment: SelfAssessment) -> ClaimBook:
             "scores", condition=Q(scores__assessment=assessment.pk, scores__layer=Layer.CLAIMED.value)
         ),
     )
-    criteria = list(annotated.select_related("claim"))  # type: ignore[misc] - the relation filtered above
+    criteria = list(annotated.select_related("claim"))  # type: ignore[misc]  # the relation filtered above
     return ClaimBook(
         assessment=assessment,
         table=table_from(assessment, criteria),

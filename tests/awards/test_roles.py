@@ -15,7 +15,17 @@ from tests.cast import TODAY, Cast, make_cast
 
 pytestmark = pytest.mark.django_db
 State = Nomination.State
-ROLES = ("nobody", "foreign_official", "foreign_leader", "fellow", "nominee", "deputy", "leader", "official", "own_official")
+ROLES = (
+    "nobody",
+    "foreign_official",
+    "foreign_leader",
+    "fellow",
+    "nominee",
+    "deputy",
+    "leader",
+    "official",
+    "own_official",
+)
 DAY = "06/12/2024"
 
 
@@ -31,7 +41,11 @@ def person(cast: Cast, role: str):
         return foreign.official if role == "foreign_official" else foreign.officers["BQL-1"]
     if role == "own_official":
         Post.objects.create(
-            user=cast.official, unit=cast.units["BQL-3"], role="officer", title="Chuyên viên", from_on=dt.date(2020, 1, 1)
+            user=cast.official,
+            unit=cast.units["BQL-3"],
+            role="officer",
+            title="Chuyên viên",
+            from_on=dt.date(2020, 1, 1),
         )
     return {
         "nobody": None,
@@ -118,9 +132,7 @@ def test_nobody_else_takes_the_step(name):
     assert others
 
 
-@pytest.mark.parametrize(
-    ("name", "role"), [(name, role) for name, step in STEPS.items() for role in step[4].split()]
-)
+@pytest.mark.parametrize(("name", "role"), [(name, role) for name, step in STEPS.items() for role in step[4].split()])
 def test_everybody_who_may_takes_the_step(name, role):
     build, address, given, to, _ = STEPS[name]
     cast = make_cast(4)

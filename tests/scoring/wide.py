@@ -50,5 +50,7 @@ def fill_every_field(assessment):
     for number, criterion in enumerate(assessment.table.criteria.exclude(method="")):
         stated = {"not_applicable": "có"} if number % 11 == 10 else FIGURES[Method(criterion.method)]
         words = f"=Giải trình {number}; dòng một\ndòng hai: “Đạt”, 50%"
-        recorded = record_fields(assessment, criterion.pk, typed=stated | {"explanation": words}, seen={}, by=None, at=NOW)
+        recorded = record_fields(
+            assessment, criterion.pk, typed=stated | {"explanation": words}, seen={}, by=None, at=NOW
+        )
         assert recorded.refusals == {}
