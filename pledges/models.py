@@ -217,14 +217,14 @@ class SigningFile(models.Model):
         REFUSED = "refused", "Không nhận"
 
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
-        State.PREPARED: set(),
+        State.PREPARED: {State.CHECKING},
         State.CHECKING: {State.ACCEPTED, State.REFUSED},
         State.ACCEPTED: set(),
         State.REFUSED: set(),
     }
 
     pledge = models.ForeignKey(Pledge, models.PROTECT, related_name="signing_files", verbose_name="giao ước")
-    state = models.CharField("trạng thái", max_length=20, choices=State.choices)
+    state = models.CharField("trạng thái", max_length=20, choices=State.choices, default=State.PREPARED)
     digest = models.CharField("mã kiểm tra của nội dung ký", max_length=64)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="tệp")
     membership = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+", verbose_name="đơn vị")
