@@ -288,7 +288,7 @@ def test_the_queue_is_searched_without_marks_and_filtered(client, cast):
     flags = client.get(reverse("desk:queue"), {"hinh-thuc": "FLAG"}).context["queue"].rows
     fit = client.get(reverse("desk:queue"), {"buoc": "hoi-dong"}).context["queue"].rows
 
-    assert (found, flags, fit) == ([second], [first], [])
+    assert (list(found), list(flags), list(fit)) == ([second], [first], [])
 
 
 def test_an_official_acting_for_the_nominated_unit_only_looks_on(client, cast):
