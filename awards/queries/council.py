@@ -75,10 +75,16 @@ def council_list(user: User, on: dt.date, *, award: str = "", year: int | None =
         rows = rows.filter(year__year=year)
     found = list(rows)
     missing = missing_by_nomination(found)
-    earlier: dict[int, dict[int, list[Given]]] = {}
+    earlier: dict[tuple[int, int], dict[int, list[Given]]] = {}
     for row in found:
-        earlier.setdefault(row.year.year, {}) or earlier.update({row.year.year: given_before(row.year)})
-    return [_listed(place, row, earlier[row.year.year], missing[row.pk]) for place, row in enumerate(found, start=1)]
+        if _asked(row) not in earlier:
+            earlier[_asked(row)] = given_before(row.year)
+    return [_listed(place, row, earlier[_asked(row)], missing[row.pk]) for place, row in enumerate(found, start=1)]
+
+
+def _asked(row: Nomination) -> tuple[int, int]:
+    """What the earlier awards are looked up by: the authority and the number of the year."""
+    return row.year.bloc.authority_id, row.year.year
 
 
 def _listed(place: int, row: Nomination, earlier: dict[int, list[Given]], missing: Sequence[str]) -> Listed:
