@@ -43,9 +43,8 @@ class House:
     def is_page(self, row: Row) -> bool:
         """Whether the address answers with a page; files and parts for machines are looked at by other tests."""
         answer = self.clients[self._reader(row)].get(reverse(row.name, kwargs=dict(row.parts(self.stage))))
-        if answer.streaming:
-            b"".join(answer)
-        return answer["Content-Type"].startswith("text/html")
+        content = b"".join(answer) if answer.streaming else answer.content
+        return answer["Content-Type"].startswith("text/html") and b"<html" in content
 
     def page_for(self, row: Row) -> Page:
         """Return a page of somebody who may open the address; whoever is not signed in for what is public."""
