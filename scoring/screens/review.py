@@ -1,12 +1,13 @@
 """What the pages of reviewing show: whose table is mine to review, and one criterion at a time."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from blocs import text
 from blocs.errors import Refusal
 from blocs.models import BlocYear, Membership, User
+from blocs.rules import may
 from blocs.standing import leadership_of, standing_of
 from scoring.addresses import of_member
 from scoring.forms import ExtensionForm
@@ -15,6 +16,7 @@ from scoring.models import CompletionRequest, PeerAssignment, SelfAssessment
 from scoring.models.peers import peers_of
 from scoring.models.reviewers import leading_units
 from scoring.queries import ReviewLine, ReviewQueue, history, review_queue
+from scoring.queries.remarks import Said, remarks_of
 from scoring.rules import reviewing_units
 from scoring.screens.board import DossierRow
 from scoring.screens.evidence import Piece, piece_of
@@ -157,6 +159,8 @@ class OpenLine:
     override: str
     reason: str
     next_code: str
+    remarks: Sequence[Said]
+    may_remark: bool
     may_not_apply: bool = False
 
 
@@ -173,6 +177,7 @@ class ReviewPage:
     line: OpenLine | None
     may_decide: bool
     may_reopen: bool
+    is_own: bool = False
     refusal: Refusal | None = None
     conclude_effects: tuple[str, ...] = field(
         default=(
@@ -185,7 +190,9 @@ class ReviewPage:
     )
 
 
-def review_page(assessment: SelfAssessment, code: str, *, refusal: Any = None, typed: Any = None) -> ReviewPage:
+def review_page(
+    assessment: SelfAssessment, user: User, code: str, *, refusal: Any = None, typed: Any = None
+) -> ReviewPage:
     """Return the page with one criterion open: the named one, else the first that needs an eye and is not done."""
     queue = review_queue(assessment)
     first = next((line for line in queue.to_see if not line.is_done), queue.lines[0] if queue.lines else None)
@@ -197,7 +204,7 @@ def review_page(assessment: SelfAssessment, code: str, *, refusal: Any = None, t
         demo=assessment.year.is_demonstration,
         notices=_notices(assessment),
         lists=_lists(queue, line),
-        line=_open_line(assessment, queue, line, typed or {}) if line else None,
+        line=_open_line(assessment, user, queue, line, typed or {}) if line else None,
         may_decide=assessment.state in SelfAssessment.UNDER_REVIEW and not assessment.year.is_past,
         may_reopen=assessment.state == State.REVIEWED and not assessment.year.is_past,
         refusal=refusal,
@@ -242,7 +249,9 @@ def _item(line: ReviewLine, current: ReviewLine | None) -> QueueItem:
     return QueueItem(line.criterion.code, remark, points, current is line)
 
 
-def _open_line(assessment: SelfAssessment, queue: ReviewQueue, line: ReviewLine, typed: Mapping[str, str]) -> OpenLine:
+def _open_line(
+    assessment: SelfAssessment, user: User, queue: ReviewQueue, line: ReviewLine, typed: Mapping[str, str]
+) -> OpenLine:
     criterion = line.criterion
     after = [other for other in queue.to_see if not other.is_done and other is not line]
     inputs = inputs_of(criterion, {**line.values, **typed}, decimals=assessment.table.decimals)
@@ -262,6 +271,8 @@ def _open_line(assessment: SelfAssessment, queue: ReviewQueue, line: ReviewLine,
         override=typed.get("override", text.typed(override)),
         reason=typed.get("reason", line.reason),
         next_code=after[0].criterion.code if after else "",
+        remarks=remarks_of(assessment, user).get(criterion.pk, ()),
+        may_remark=not assessment.year.is_past and may(user, "scoring.extend_assessment", assessment),
     )
 
 

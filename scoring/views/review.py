@@ -113,7 +113,7 @@ def reopen(request: HttpRequest, bloc: str, year: int, member: int) -> HttpRespo
 
 
 def _page(request: HttpRequest, assessment: SelfAssessment, code: str, **said: object) -> HttpResponse:
-    page = review_page(assessment, code, refusal=said.get("refusal"), typed=said.get("typed"))
+    page = review_page(assessment, user_of(request), code, refusal=said.get("refusal"), typed=said.get("typed"))
     context = {
         "page": page,
         "completion": said.get("completion") or CompletionForm(choices=_choices(assessment)),

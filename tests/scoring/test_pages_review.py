@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.test import Client
 
+from scoring.actions.remarks import remark_on
 from scoring.models import CompletionRequest, PeerAssignment, SelfAssessment
 from scoring.queries import standings
 from tests.scoring.stage import NOW, Stage
@@ -116,3 +117,17 @@ def test_the_leader_does_not_correct_after_the_lock(stage):
     assert client.post(f"{where}dieu-chinh/", {"override": "3", "reason": "Muộn"}).status_code == 403
     assert SelfAssessment.objects.filter(corrected_at__isnull=False).count() == 0
     assert dt.date(2024, 12, 5) == NOW.date()
+
+
+def test_the_reviewer_reads_and_answers_the_thread_of_the_open_criterion(stage):
+    assessment = stage.send(3)
+    criterion = stage.criteria["I.2"]
+    for said, is_internal in (("Xin xem Quyết định số 5.", False), ("Chỉ người của đơn vị đọc.", True)):
+        remark_on(assessment, criterion, said=said, is_internal=is_internal, by=stage.officer(3), at=NOW)
+    client = signed_in(stage.officer(1))
+
+    page = client.get(f"{ROOT}/tham-dinh/{assessment.membership_id}/?tieu-chi=I.2").content.decode()
+
+    assert "Xin xem Quyết định số 5." in page
+    assert "Chỉ người của đơn vị đọc." not in page
+    assert f'id="noi-{criterion.pk}"' in page
