@@ -4,15 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pledges', '0002_outside'),
+        ("pledges", "0002_outside"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='signingfile',
-            name='state',
-            field=models.CharField(choices=[('prepared', 'Chờ ký'), ('checking', 'Đang kiểm tra'), ('accepted', 'Đã nhận'), ('refused', 'Không nhận')], default='prepared', max_length=20, verbose_name='trạng thái'),
+            model_name="signingfile",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("prepared", "Chờ ký"),
+                    ("checking", "Đang kiểm tra"),
+                    ("accepted", "Đã nhận"),
+                    ("refused", "Không nhận"),
+                ],
+                default="prepared",
+                max_length=20,
+                verbose_name="trạng thái",
+            ),
         ),
     ]
