@@ -221,7 +221,6 @@ def test_the_page_leads_through_the_turn(going_round: Pledge, seven: Cast, made:
     assert reverse("pledges:signing_file", kwargs={"bloc": seven.bloc.code, "year": seven.year.year}) in page
 
 
-@pytest.mark.browser
 def test_twenty_signatures_in_sequence_are_all_valid(made: Any, tmp_path: Any) -> None:
     content, places = print_with_places(samples.pledge(20, 0))
     content = prepare_fields(content, places, folder=made / "seal")

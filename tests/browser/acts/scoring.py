@@ -116,9 +116,9 @@ def attach_evidence(person: Person, code: str) -> None:
         "Ngày văn bản": "02/12/2024",
     }
     person.write(texts, fold)
-    person.attach("Tệp", "bao-cao.pdf", SCAN, fold)
+    person.attach("Tệp (kéo thả vào đây được)", "bao-cao.pdf", SCAN, fold)
     person.press("Thêm tài liệu", fold)
-    person.sees(f"Đã thêm tài liệu minh chứng cho tiêu chí {code}.")
+    person.sees("Báo cáo thống kê khu công nghiệp")
 
 
 def fill_in(site: Site, person: Person, code: str) -> dict[str, str]:
