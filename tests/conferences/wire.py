@@ -32,7 +32,7 @@ class Visitor:
 
     def __init__(self, port: int, session: str = "") -> None:
         self.port, self.session = port, session
-        self.line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        self.line = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
 
     def __enter__(self) -> Self:
         """Arrive."""
