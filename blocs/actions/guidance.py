@@ -38,45 +38,29 @@ def record_guidance(  # noqa: PLR0913 - a letter says all of it
     refuse_past(year)
     stored = store_file(paper, by=by, at=at, allowed=PAPERS) if paper else None
     guidance = Guidance.objects.create(
-        year=year,
-        title=nfc(title),
-        number=nfc(number),
-        dated_on=dated_on,
-        issuer=nfc(issuer),
-        paper=stored,
+        year=year, title=nfc(title), number=nfc(number), dated_on=dated_on, issuer=nfc(issuer), paper=stored,
         is_illustrative=is_illustrative,
-    )
+    )  # fmt: skip
+    since = dated_on or at.date()
     for code, allowed in (quotas or {}).items():
         record_provision(
-            topic="award_quota",
-            key=code,
-            value=str(allowed),
-            year=year,
-            guidance=guidance,
-            effective_from=dated_on or at.date(),
-            by=by,
+            topic="award_quota", key=code, value=str(allowed), year=year, guidance=guidance, effective_from=since, by=by
         )
     if submission_due_on is not None:
         settle_year(year, submission_due_on=submission_due_on, by=by)
-    url = reverse("blocs:guidance", args=[year.bloc.code, year.year, guidance.pk])
-    notify(
-        leaders_of(year),
-        kind="guidance",
-        text=f"Văn bản hướng dẫn năm {year.year}: {guidance.title}.",
-        url=url,
-        year=year,
-    )
+    _tell_the_leader(guidance)
     record(
-        "record_guidance",
-        guidance,
-        by=by,
-        year=year.pk,
-        number=guidance.number,
-        dated_on=dated_on,
-        quotas=dict(quotas or {}),
-        paper=stored.sha256 if stored else "",
-    )
+        "record_guidance", guidance, by=by, year=year.pk, number=guidance.number, dated_on=dated_on,
+        quotas=dict(quotas or {}), paper=stored.sha256 if stored else "",
+    )  # fmt: skip
     return guidance
+
+
+def _tell_the_leader(guidance: Guidance) -> None:
+    year = guidance.year
+    text = f"Văn bản hướng dẫn năm {year.year}: {guidance.title}."
+    url = reverse("blocs:guidance", args=[year.bloc.code, year.year, guidance.pk])
+    notify(leaders_of(year), kind="guidance", text=text, url=url, year=year)
 
 
 @transaction.atomic
